@@ -1,0 +1,1 @@
+#include "sovang/archive/archive.h"

@@ -1,0 +1,165 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sovang/archive/record.h"
+#include "sovang/base/bytes.h"
+#include "sovang/base/clock.h"
+#include "sovang/base/diagnostics.h"
+#include "sovang/base/ids.h"
+#include "sovang/base/result.h"
+
+namespace sovang::archive {
+
+/// A file to be kept: its logical path and its bytes.
+struct ContentFile {
+  std::string path;
+  Bytes bytes;
+};
+
+/// Who acts, for the object's history (OCFL user, PREMIS agent).
+struct Actor {
+  std::string id;  ///< "urn:sovang:user:van-thu"
+  std::string name;
+};
+
+/// Who asks: rights are part of every query (archive-design §6).
+struct Asker {
+  enum class Role : std::uint8_t { open_public, unit, office, archivist };
+  Role role = Role::archivist;
+  std::vector<domain::UnitId> units;  ///< of role unit: itself and all below it
+};
+
+struct Query {
+  std::string words;                       ///< as typed: `"…"` is a phrase, a trailing `*` a prefix
+  std::optional<domain::AwardCode> award;  ///< also a family: "BKT"
+  std::optional<int> year;
+  std::optional<Date> from;
+  std::optional<Date> to;
+  std::string unit;                 ///< words of a unit's name
+  std::optional<std::string> kind;  ///< "person", "unit", "decision"
+  std::optional<RecordState> state;
+  std::size_t limit = 20;
+  std::size_t offset = 0;
+};
+
+/// A place in a hit's text that the words matched, in bytes.
+struct Highlight {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+struct Hit {
+  enum class Kind : std::uint8_t { person, unit, decision };
+  Kind kind = Kind::person;
+  std::string record_id;  ///< of the decision's object
+  std::string name;       ///< person, collective, or the decision's subject
+  std::string unit;
+  std::string title;
+  std::string award;
+  std::string decision;  ///< its number
+  Date date;
+  std::string book_number;
+  std::string certificate_path;
+  RecordState state = RecordState::issued;
+  int rank = 1;                       ///< of VT-86: 1 exact, 2 i/y, 3 abbreviation, 4 folded, 5 guesses
+  std::vector<Highlight> highlights;  ///< in `name`
+};
+
+struct Hits {
+  std::vector<Hit> hits;  ///< best rank first, newest first inside a rank
+  std::size_t total = 0;  ///< of all that match, not only of this page
+};
+
+/// What verify() found out about a file or a code.
+struct Verification {
+  enum class Verdict : std::uint8_t { genuine, changed, unknown, revoked, corrected };
+  Verdict verdict = Verdict::unknown;
+  std::vector<std::string> reasons;  ///< Vietnamese sentences: what was compared and what differs
+  std::string record_id;
+  std::string decision;                    ///< "1288/QĐ-UBND ngày 20/5/2022"
+  std::string path;                        ///< logical path of the file that it is, or was
+  std::optional<std::uint64_t> log_index;  ///< leaf of the transparency log
+  std::optional<RecordLine> line;          ///< of a certificate, public fields only for the public
+};
+[[nodiscard]] std::string_view to_string(Verification::Verdict verdict);
+
+/// What a walk over the whole store did or found.
+struct WalkReport {
+  std::size_t objects = 0;
+  std::size_t files = 0;
+  std::vector<Problem> problems;
+  std::vector<std::string> repairs;  ///< what recover() did, a Vietnamese sentence each
+};
+
+/// The archive of one office: OCFL objects below `root/ocfl`, the transparency log, and the catalogue made
+/// from them. The store is the truth; the catalogue can be rebuilt from it. One writer at a time (a lock),
+/// any number of readers.
+class Archive {
+ public:
+  struct Options {
+    std::filesystem::path root;  ///< the office's folder
+    std::string tenant = "so-vang";
+    bool verify_after_write = true;
+  };
+
+  /// Makes an empty archive: storage root, folders, keys, catalogue. Code `conflict` if one is there.
+  [[nodiscard]] static Status create(const Options& options, Ids& ids);
+  /// Opens for work. Runs recovery first where the last writer was cut off.
+  [[nodiscard]] static Result<Archive> open(const Options& options, const Clock& clock, Ids& ids);
+
+  Archive(Archive&&) noexcept;
+  Archive& operator=(Archive&&) noexcept;
+  ~Archive();
+
+  /// Keeps new objects, in the order of archive-design §3: files, fsync, rename, log, catalogue. After a
+  /// crash each object is there whole or not at all. Idempotent by Record::id: the same id with the same
+  /// content is fine, other content is a conflict. Gives the ids back.
+  [[nodiscard]] Result<std::vector<std::string>> keep(
+      std::vector<std::pair<Record, std::vector<ContentFile>>> objects, const Actor& actor,
+      std::string_view message);
+
+  [[nodiscard]] Result<Hits> find(const Query& query, const Asker& asker) const;
+  /// The metadata of the newest version. Code `not_found` also for what the asker may not see.
+  [[nodiscard]] Result<Record> record(std::string_view id, const Asker& asker) const;
+  /// The record with this number and date's year, if any.
+  [[nodiscard]] Result<std::optional<std::string>> find_number(std::string_view number, int year) const;
+  /// The bytes of a file of the newest version, checked against its digest (code `corrupt`).
+  [[nodiscard]] Result<Bytes> file(std::string_view id, std::string_view path, const Asker& asker) const;
+  /// Ids of all records the asker may see, newest first.
+  [[nodiscard]] Result<std::vector<Record>> list(const Asker& asker, std::size_t limit,
+                                                 std::size_t offset) const;
+
+  /// Is this file, or the code of a certificate's QR, ours, unchanged, in the log, and still valid?
+  [[nodiscard]] Result<Verification> verify_file(ByteView bytes) const;
+  [[nodiscard]] Result<Verification> verify_code(std::string_view code) const;
+
+  using Progress = std::function<void(std::size_t done, std::size_t of)>;
+  /// Rebuilds the catalogue from the store alone; readers see the old one until the new one is whole.
+  [[nodiscard]] Result<WalkReport> reindex(const Progress& progress);
+  /// Makes the store whole after a crash (archive-design §3, the table). Idempotent.
+  [[nodiscard]] Result<WalkReport> recover();
+  /// Compares every file with its digest, the log with its checkpoint, the catalogue with the store.
+  [[nodiscard]] Result<WalkReport> audit(const Progress& progress) const;
+  /// The catalogue as sorted text lines; equal before and after reindex().
+  [[nodiscard]] Result<std::string> dump() const;
+
+  /// What the QR of a certificate holds behind the host: signed, checkable offline, no personal data
+  /// (archive-design §8).
+  [[nodiscard]] Result<std::string> certificate_code(const Record& record, const RecordLine& line) const;
+
+ private:
+  struct Impl;
+  explicit Archive(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sovang::archive

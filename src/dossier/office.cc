@@ -1,0 +1,1 @@
+#include "sovang/dossier/office.h"

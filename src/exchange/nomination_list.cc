@@ -1,0 +1,1 @@
+#include "sovang/exchange/nomination_list.h"

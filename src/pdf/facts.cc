@@ -1,0 +1,1 @@
+#include "sovang/pdf/writer.h"

@@ -1,0 +1,1 @@
+#include "sovang/store/database.h"

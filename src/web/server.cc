@@ -1,0 +1,1 @@
+#include "sovang/web/server.h"
