@@ -33,6 +33,10 @@ void report(Context& context, const Error& error);
 /// Prints findings on standard error, as text.
 void report(Context& context, const Diagnostics& diagnostics);
 
-/// Each verb is one file, <verb>_command.cc, with one function of this form; main.cc lists them all.
+/// Each verb is one file, <verb>_command.cc, with one function of this form; main.cc lists them all. It adds
+/// its subcommand to the program and sets the callback that runs it.
+using AddCommand = void (*)(CLI::App& program, Context& context);
+
+void add_text_command(CLI::App& program, Context& context);
 
 }  // namespace sovang::cli

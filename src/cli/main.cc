@@ -46,6 +46,13 @@ int main(int argc, char** argv) {
   std::string lang = "vi";
   app.add_option("--lang", lang, "Ngôn ngữ của thông báo: vi, en")->check(CLI::IsMember({"vi", "en"}));
 
+  // One line a verb, in the order in which --help shows them.
+  const AddCommand commands[] = {
+      add_text_command,
+  };
+  for (const AddCommand add : commands)
+    add(app, context);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,0 +1,1 @@
+#include "sovang/base/xml_guard.h"
