@@ -1,0 +1,13 @@
+# The rooms, lowest first, and what each may use. CMake refuses anything else (docs/architecture.md).
+set(SOVANG_ROOMS base text domain document layout pdf store archive exchange dossier web)
+set(SOVANG_base_MAY_USE)
+set(SOVANG_text_MAY_USE base)
+set(SOVANG_domain_MAY_USE base text)
+set(SOVANG_document_MAY_USE base text)
+set(SOVANG_layout_MAY_USE base text document)
+set(SOVANG_pdf_MAY_USE base document layout)
+set(SOVANG_store_MAY_USE base text)
+set(SOVANG_archive_MAY_USE base text domain store)
+set(SOVANG_exchange_MAY_USE base text domain)
+set(SOVANG_dossier_MAY_USE base text domain document layout pdf store archive exchange)
+set(SOVANG_web_MAY_USE base text domain document layout pdf store archive exchange dossier)
