@@ -1,0 +1,126 @@
+#include "sovang/dossier/forms.h"
+
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "sovang/base/files.h"
+#include "sovang/layout/layout.h"
+
+namespace sovang::dossier {
+
+namespace {
+
+constexpr std::uint64_t largest_template = std::uint64_t{2} << 20;  // LIM-02
+
+}  // namespace
+
+struct Forms::Impl {
+  explicit Impl(std::filesystem::path root, layout::FontBook book)
+      : template_root(std::move(root)),
+        files(document::template_folder(template_root)),
+        fonts(std::move(book)),
+        pdf_cache(fonts) {}
+
+  std::filesystem::path template_root;
+  std::unique_ptr<document::TemplateFiles> files;
+  layout::FontBook fonts;
+  layout::LayoutCache layout_cache;
+  pdf::PdfCache pdf_cache;
+  std::mutex mutex;  ///< of `forms`
+  std::map<std::string, std::unique_ptr<const document::Template>, std::less<>> forms;
+};
+
+Forms::Forms(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Forms::Forms(Forms&&) noexcept = default;
+Forms& Forms::operator=(Forms&&) noexcept = default;
+Forms::~Forms() = default;
+
+const layout::FontBook& Forms::fonts() const {
+  return impl_->fonts;
+}
+
+const pdf::PdfCache& Forms::pdf_cache() const {
+  return impl_->pdf_cache;
+}
+
+Result<Forms> Forms::load(const std::filesystem::path& home, Diagnostics& diagnostics) {
+  layout::FontBook fonts =
+      SOVANG_TRY_WITHIN(layout::FontBook::load(home / "fonts", diagnostics), "đọc phông chữ");
+  return Forms(std::make_unique<Impl>(home / "templates", std::move(fonts)));
+}
+
+Result<const document::Template*> Forms::form(std::string_view form, Diagnostics& diagnostics) const {
+  const std::lock_guard lock(impl_->mutex);
+  if (const auto known = impl_->forms.find(form); known != impl_->forms.end()) return known->second.get();
+
+  const std::string name = std::string(form) + "/form.xml";
+  const std::filesystem::path path = impl_->template_root / name;
+  if (!std::filesystem::exists(path)) {
+    return fail(ErrorCode::not_found, "không có mẫu «" + std::string(form) +
+                                          "»; hãy xem các mẫu trong thư mục " +
+                                          impl_->template_root.string());
+  }
+  const Bytes xml = SOVANG_TRY(files::read(path, largest_template));
+  document::Template parsed = SOVANG_TRY_WITHIN(
+      document::parse_template(xml, name, *impl_->files, diagnostics), "đọc mẫu " + std::string(form));
+  auto owned = std::make_unique<const document::Template>(std::move(parsed));
+  return impl_->forms.emplace(std::string(form), std::move(owned)).first->second.get();
+}
+
+namespace {
+
+/// A lone template's own folder, then the library's (template-language §3, include).
+class BesideThenLibrary final : public document::TemplateFiles {
+ public:
+  BesideThenLibrary(std::filesystem::path beside, const document::TemplateFiles& library)
+      : beside_(document::template_folder(std::move(beside))), library_(library) {}
+
+  [[nodiscard]] Result<Bytes> read(const std::filesystem::path& path) const override {
+    Result<Bytes> found = beside_->read(path);
+    if (found || found.error().code != ErrorCode::not_found) return found;
+    return library_.read(path);
+  }
+
+ private:
+  std::unique_ptr<document::TemplateFiles> beside_;
+  const document::TemplateFiles& library_;
+};
+
+}  // namespace
+
+Result<document::Template> Forms::read_form(const std::filesystem::path& file,
+                                            Diagnostics& diagnostics) const {
+  const Bytes xml = SOVANG_TRY(files::read(file, largest_template));
+  std::error_code ignored;
+  const std::filesystem::path absolute = std::filesystem::weakly_canonical(file, ignored);
+  const std::filesystem::path library = std::filesystem::weakly_canonical(impl_->template_root, ignored);
+  const std::filesystem::path inside = absolute.lexically_relative(library);
+  if (!inside.empty() && *inside.begin() != "..") {
+    return document::parse_template(xml, inside.generic_string(), *impl_->files, diagnostics);
+  }
+  const BesideThenLibrary files(absolute.parent_path(), *impl_->files);
+  return document::parse_template(xml, absolute.filename().string(), files, diagnostics);
+}
+
+Result<LaidOutPaper> Forms::lay_out(const document::Template& form, const document::Value& data, Date date,
+                                    const RenderOptions& options, Diagnostics& diagnostics) const {
+  LaidOutPaper paper;
+  paper.document = SOVANG_TRY(document::fill(form, data, diagnostics, options.wording));
+  paper.pages = SOVANG_TRY(layout::lay_out(paper.document, impl_->fonts, impl_->layout_cache, diagnostics));
+  paper.facts = pdf::facts_of(paper.document, date);
+  paper.facts.template_digest = form.digest();
+  paper.facts.profile = options.profile;
+  paper.facts.layers = options.layers;
+  return paper;
+}
+
+Result<Bytes> Forms::render(std::string_view form, const document::Value& data, Date date,
+                            const RenderOptions& options, Diagnostics& diagnostics) const {
+  const document::Template* parsed = SOVANG_TRY(this->form(form, diagnostics));
+  const LaidOutPaper paper = SOVANG_TRY_WITHIN(lay_out(*parsed, data, date, options, diagnostics),
+                                               "lập văn bản theo mẫu " + std::string(form));
+  return pdf::write_pdf(paper.pages, paper.facts, impl_->pdf_cache);
+}
+
+}  // namespace sovang::dossier

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sovang/base/bytes.h"
+#include "sovang/base/date.h"
+#include "sovang/base/diagnostics.h"
+#include "sovang/base/result.h"
+#include "sovang/document/template.h"
+#include "sovang/document/tree.h"
+#include "sovang/document/value.h"
+#include "sovang/layout/fonts.h"
+#include "sovang/layout/pages.h"
+#include "sovang/pdf/writer.h"
+
+namespace sovang::dossier {
+
+/// A paper between its data and its PDF.
+struct LaidOutPaper {
+  document::Document document;
+  layout::Pages pages;
+  pdf::PdfFacts facts;
+};
+
+/// What a rendering may choose; everything else comes from the template and the data.
+struct RenderOptions {
+  pdf::Profile profile = pdf::Profile::pdfa_3b;
+  pdf::PrintLayers layers = pdf::PrintLayers::all;
+  document::Wording wording{};
+};
+
+/// The printed forms of an office and the engine that fills them: the folders of `templates/`, the faces of
+/// `fonts/`, and the caches of layout and pdf. A form is parsed once, at its first use. Thread-safe after
+/// load(): the same data gives the same bytes, whatever the number of threads.
+class Forms {
+ public:
+  /// Reads the fonts below `home`/fonts; forms are read from `home`/templates when they are asked for.
+  /// Findings about fonts (FNT-01, FNT-03) go to `diagnostics`.
+  [[nodiscard]] static Result<Forms> load(const std::filesystem::path& home, Diagnostics& diagnostics);
+
+  Forms(Forms&&) noexcept;
+  Forms& operator=(Forms&&) noexcept;
+  ~Forms();
+
+  /// The template `templates/<form>/form.xml`. Code `not_found` if there is no such form; the template's own
+  /// findings go to `diagnostics`. The answer lives as long as this object.
+  [[nodiscard]] Result<const document::Template*> form(std::string_view form, Diagnostics& diagnostics) const;
+
+  /// Any template file outside the library, for those who write templates; includes are looked for beside it
+  /// and below `home`/templates.
+  [[nodiscard]] Result<document::Template> read_form(const std::filesystem::path& file,
+                                                     Diagnostics& diagnostics) const;
+
+  /// Fills and lays out; fails if a finding of severity error was made. `date` becomes the date of the PDF.
+  [[nodiscard]] Result<LaidOutPaper> lay_out(const document::Template& form, const document::Value& data,
+                                             Date date, const RenderOptions& options,
+                                             Diagnostics& diagnostics) const;
+
+  /// The whole way: fill, lay out, write one PDF with fonts cut to what it uses.
+  [[nodiscard]] Result<Bytes> render(std::string_view form, const document::Value& data, Date date,
+                                     const RenderOptions& options, Diagnostics& diagnostics) const;
+
+  [[nodiscard]] const layout::FontBook& fonts() const;
+  [[nodiscard]] const pdf::PdfCache& pdf_cache() const;
+
+ private:
+  struct Impl;
+  explicit Forms(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sovang::dossier
