@@ -1,3 +1,205 @@
 #pragma once
 
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "sovang/base/bytes.h"
 #include "sovang/base/result.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+/// The office's database. SQLite stays inside this room. Failures: `conflict` when another process holds the
+/// database for too long or a UNIQUE or other constraint is broken, `corrupt` when the file is damaged, `io`
+/// when the disk fails or a time limit is over, `internal` when the SQL itself is wrong.
+namespace sovang::store {
+
+/// Bytes that are not text, for bind().
+struct Blob {
+  ByteView bytes;
+};
+
+/// A prepared statement. Values go in only through bind(): no SQL is ever put together from input (SEC-24).
+/// May not be used after its Database is gone.
+class Statement {
+ public:
+  Statement(Statement&& other) noexcept
+      : statement_(std::exchange(other.statement_, nullptr)), bind_error_(other.bind_error_) {}
+  Statement& operator=(Statement&& other) noexcept;
+  ~Statement();
+
+  /// Starts over with these values for ?1, ?2 … in order: text, integers, reals, Blob, optionals of them and
+  /// std::nullopt. Text and bytes are copied. A value that cannot be bound is reported by the next step().
+  template <class... Values>
+  Statement& bind(const Values&... values) {
+    reset();
+    int index = 0;
+    (bind_one(++index, values), ...);
+    return *this;
+  }
+
+  /// The next row: true while there is one.
+  [[nodiscard]] Result<bool> step();
+  /// Runs to the end, without looking at rows, and makes the statement ready for the next bind().
+  [[nodiscard]] Status run();
+
+  // Columns of the current row, counted from 0; NULL gives "" or 0.
+  [[nodiscard]] std::string text(int column) const;
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] double real(int column) const;
+  [[nodiscard]] Bytes blob(int column) const;
+  [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] std::optional<std::string> optional_text(int column) const;
+  [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
+  [[nodiscard]] int columns() const;
+
+ private:
+  friend class Database;
+  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+
+  void reset();
+  void bind_text(int index, std::string_view value);
+  void bind_integer(int index, std::int64_t value);
+  void bind_real(int index, double value);
+  void bind_blob(int index, ByteView value);
+  void bind_null(int index);
+  void note(int code);
+
+  template <class T>
+  void bind_one(int index, const T& value) {
+    if constexpr (std::same_as<T, std::nullopt_t>) {
+      bind_null(index);
+    } else if constexpr (std::same_as<T, Blob>) {
+      bind_blob(index, value.bytes);
+    } else if constexpr (std::convertible_to<const T&, std::string_view>) {
+      bind_text(index, value);
+    } else if constexpr (std::floating_point<T>) {
+      bind_real(index, static_cast<double>(value));
+    } else if constexpr (std::integral<T>) {
+      bind_integer(index, static_cast<std::int64_t>(value));
+    } else {
+      if (value.has_value()) {
+        bind_one(index, *value);
+      } else {
+        bind_null(index);
+      }
+    }
+  }
+
+  sqlite3_stmt* statement_ = nullptr;
+  int bind_error_ = 0;
+};
+
+/// A transaction that is rolled back unless commit() was called. The write lock is taken at the start, so
+/// that two writers never meet half way.
+class Transaction {
+ public:
+  Transaction(Transaction&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+  [[nodiscard]] Status commit();
+
+ private:
+  friend class Database;
+  explicit Transaction(sqlite3* handle) : handle_(handle) {}
+  sqlite3* handle_ = nullptr;
+};
+
+/// One step forward of the schema. Numbers count from 1 without gaps; a released step never changes.
+struct Migration {
+  int number = 0;
+  std::string_view sql;
+};
+
+/// What a tokenizer is called for.
+enum class TokenizeFor : std::uint8_t { document, query, prefix_query };
+/// A word for the full text index.
+struct IndexToken {
+  std::string_view text;
+  std::size_t begin = 0;   ///< byte of the source text
+  std::size_t end = 0;     ///< one past the last byte
+  bool colocated = false;  ///< another form of the word before it, at the same position
+};
+/// Takes a token; false = stop.
+using TokenSink = std::function<bool(const IndexToken&)>;
+using TokenizeFn = std::function<void(std::string_view text, TokenizeFor purpose, const TokenSink& sink)>;
+
+/// An open database: write-ahead log, foreign keys on, waits 5 s for another writer. One thread at a time.
+class Database {
+ public:
+  enum class Mode : std::uint8_t { create_if_missing, existing, read_only };
+  /// full = what was committed survives a power cut; normal = it may lose the last commits, never more (for
+  /// what can be rebuilt).
+  enum class Durability : std::uint8_t { full, normal };
+  struct Options {
+    Mode mode = Mode::create_if_missing;
+    Durability durability = Durability::full;
+    int busy_milliseconds = 5000;
+  };
+
+  [[nodiscard]] static Result<Database> open(const std::filesystem::path& path, const Options& options);
+  [[nodiscard]] static Result<Database> open(const std::filesystem::path& path) {
+    return open(path, Options{});
+  }
+  /// A database in memory, for tests and short work.
+  [[nodiscard]] static Result<Database> in_memory();
+
+  Database(Database&& other) noexcept;
+  Database& operator=(Database&& other) noexcept;
+  ~Database();
+
+  [[nodiscard]] Result<Statement> prepare(std::string_view sql) const;
+  /// Runs statements without values, separated by semicolons.
+  [[nodiscard]] Status script(std::string_view sql) const;
+  /// Prepares, binds and runs one statement.
+  template <class... Values>
+  [[nodiscard]] Status run(std::string_view sql, const Values&... values) const {
+    Statement statement = SOVANG_TRY(prepare(sql));
+    return statement.bind(values...).run();
+  }
+  /// Prepares, binds and steps once: the first row is current, or code `not_found`.
+  template <class... Values>
+  [[nodiscard]] Result<Statement> row(std::string_view sql, const Values&... values) const {
+    Statement statement = SOVANG_TRY(prepare(sql));
+    if (!SOVANG_TRY(statement.bind(values...).step())) {
+      return fail(ErrorCode::not_found, "không có dữ liệu này");
+    }
+    return statement;
+  }
+
+  [[nodiscard]] Result<Transaction> begin() const;
+  [[nodiscard]] std::int64_t last_row_id() const;
+  /// Rows changed by the last INSERT, UPDATE or DELETE.
+  [[nodiscard]] std::int64_t changes() const;
+
+  /// Brings the schema up to the last of `steps`, all in one transaction. Code `unsupported` when a
+  /// newer program has already gone further.
+  [[nodiscard]] Status migrate(std::span<const Migration> steps) const;
+
+  /// Makes `tokenize='<name>'` known to FTS5 on this connection.
+  [[nodiscard]] Status register_tokenizer(std::string_view name, TokenizeFn tokenize);
+
+  /// Statements prepared from now on are stopped with code `io`, rule SEC-29, when they are not done this
+  /// long after; 0 = no limit.
+  void limit_time(int milliseconds);
+
+  /// Looks for damage of the file (PRAGMA quick_check). Code `corrupt`.
+  [[nodiscard]] Status quick_check() const;
+
+ private:
+  struct State;
+  explicit Database(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sovang::store
