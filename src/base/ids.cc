@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "sovang/base/hash.h"
 #include "sovang/base/result.h"
 
 namespace sovang {
@@ -40,6 +41,19 @@ Bytes SequenceIds::random_bytes(std::size_t count) {
     z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
     out.push_back(static_cast<char>((z ^ (z >> 31U)) & 0xFFU));
   }
+  return out;
+}
+
+Bytes SeededIds::random_bytes(std::size_t count) {
+  Bytes out;
+  while (out.size() < count) {
+    Bytes block = seed_ + "sovang-seeded-ids";
+    for (unsigned shift = 0; shift < 64; shift += 8)
+      block.push_back(static_cast<char>((block_ >> shift) & 0xFFU));
+    ++block_;
+    out += digest(HashKind::sha256, block);
+  }
+  out.resize(count);
   return out;
 }
 

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "sovang/base/bytes.h"
 #include "sovang/base/clock.h"
@@ -34,6 +36,18 @@ class SequenceIds final : public Ids {
 
  private:
   std::uint64_t state_;
+};
+
+/// Bytes that follow from a secret seed of 32 bytes: whoever has the seed can make an office's keys again
+/// (kept on paper in a safe), and a demonstration gives the same bytes each time.
+class SeededIds final : public Ids {
+ public:
+  explicit SeededIds(Bytes seed) : seed_(std::move(seed)) {}
+  [[nodiscard]] Bytes random_bytes(std::size_t count) override;
+
+ private:
+  Bytes seed_;
+  std::uint64_t block_ = 0;
 };
 
 /// True for 26 characters of the ULID alphabet, the only ids that a URL or a path may carry (SEC-20).

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sovang/base/result.h"
+
+namespace sovang::dossier {
+
+/// What an office chooses once, in `office.toml` of its folder. What changes from movement to movement is in
+/// the movement's own files.
+struct Settings {
+  std::string tenant = "so-vang";      ///< names the office in the ids of its archive: [a-z0-9-]
+  std::string office;                  ///< "Ban Thi đua - Khen thưởng tỉnh Quảng Nam"
+  bool le_instead_of_linh = false;     ///< "một trăm lẻ năm" (VT-59)
+  bool ngan_instead_of_nghin = false;  ///< "ngàn"
+};
+
+/// Reads office.toml; an unknown key, a wrong type or a bad tenant is an error with its line.
+[[nodiscard]] Result<Settings> read_settings(std::string_view toml, std::string_view file);
+
+/// The file that read_settings() reads, with a comment for each key.
+[[nodiscard]] std::string settings_text(const Settings& settings);
+
+}  // namespace sovang::dossier

@@ -1,0 +1,90 @@
+#include "sovang/dossier/settings.h"
+
+#include <algorithm>
+
+#include <toml++/toml.h>
+
+namespace sovang::dossier {
+namespace {
+
+bool is_tenant(std::string_view text) {
+  return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+SourceSpan place(const toml::node& node, std::string_view file) {
+  return {std::string(file), static_cast<int>(node.source().begin.line),
+          static_cast<int>(node.source().begin.column)};
+}
+
+tl::unexpected<Error> wrong_type(const toml::node& node, std::string_view file, std::string_view key,
+                                 std::string_view wanted) {
+  return fail(ErrorCode::invalid_input, "thiết lập «" + std::string(key) + "» phải là " + std::string(wanted),
+              place(node, file));
+}
+
+Status take(Settings& settings, std::string_view key, const toml::node& node, std::string_view file) {
+  if (key == "tenant" || key == "office") {
+    const auto text = node.value_exact<std::string>();
+    if (!text) return wrong_type(node, file, key, "chuỗi chữ trong dấu \"…\"");
+    (key == "tenant" ? settings.tenant : settings.office) = *text;
+    return {};
+  }
+  if (key == "le_instead_of_linh" || key == "ngan_instead_of_nghin") {
+    const auto flag = node.value_exact<bool>();
+    if (!flag) return wrong_type(node, file, key, "true hoặc false");
+    (key == "le_instead_of_linh" ? settings.le_instead_of_linh : settings.ngan_instead_of_nghin) = *flag;
+    return {};
+  }
+  return fail(ErrorCode::invalid_input, "không có thiết lập tên «" + std::string(key) + "»",
+              place(node, file));
+}
+
+}  // namespace
+
+Result<Settings> read_settings(std::string_view toml, std::string_view file) {
+  toml::table table;
+  try {
+    table = toml::parse(toml);
+  } catch (const toml::parse_error& error) {
+    return fail(ErrorCode::invalid_input,
+                "tệp thiết lập viết sai cú pháp TOML: " + std::string(error.description()),
+                {std::string(file), static_cast<int>(error.source().begin.line),
+                 static_cast<int>(error.source().begin.column)});
+  }
+  Settings settings;
+  for (const auto& [key, node] : table)
+    SOVANG_TRY(take(settings, key.str(), node, file));
+  if (!is_tenant(settings.tenant)) {
+    return fail(ErrorCode::invalid_input,
+                "«tenant» chỉ được gồm chữ thường không dấu, chữ số và dấu gạch nối, tối đa 32 ký tự",
+                {std::string(file)});
+  }
+  return settings;
+}
+
+std::string settings_text(const Settings& settings) {
+  const auto flag = [](bool value) { return value ? "true" : "false"; };
+  const auto quoted = [](std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+    return out + '"';
+  };
+  std::string out =
+      "# Thiết lập của cơ quan. Những gì thay đổi theo từng phong trào nằm ở tệp của phong trào.\n\n";
+  out += "# Tên ngắn của cơ quan trong mã hồ sơ lưu trữ: chữ thường không dấu, chữ số, dấu gạch nối.\n";
+  out += "tenant = " + quoted(settings.tenant) + "\n\n";
+  out += "# Tên đầy đủ của cơ quan.\n";
+  out += "office = " + quoted(settings.office) + "\n\n";
+  out += "# Đọc số: \"một trăm lẻ năm\" thay cho \"một trăm linh năm\".\n";
+  out += std::string("le_instead_of_linh = ") + flag(settings.le_instead_of_linh) + "\n";
+  out += "# Đọc số: \"ngàn\" thay cho \"nghìn\".\n";
+  out += std::string("ngan_instead_of_nghin = ") + flag(settings.ngan_instead_of_nghin) + "\n";
+  return out;
+}
+
+}  // namespace sovang::dossier
