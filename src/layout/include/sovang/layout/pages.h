@@ -42,11 +42,12 @@ struct ShapedText {
 };
 using ShapedTextPtr = std::shared_ptr<const ShapedText>;
 
-/// A piece of a line: one shaped string, and the room after it where it ends with a space that is stretched.
+/// A piece of a line: one shaped word. `shaped` never holds the space between two words: where `space_after`
+/// is set, pdf writes a space glyph behind the word, and then moves to the x of the next piece.
 struct TextPiece {
   ShapedTextPtr shaped;
   Length x{};                ///< of the first glyph's origin, from the left edge of the page
-  Length width{};            ///< as placed, without what was added to a space at its end
+  Length width{};            ///< as placed: letter spacing and condensing included, the space not
   bool space_after = false;  ///< a space follows that belongs to the text (for copy and search)
 };
 
@@ -142,7 +143,9 @@ struct StructureNode {
   int row_span = 1;
 };
 
-/// Rotation of an item about the top left corner of its frame.
+/// An item of a turned frame. Its positions are those before the turn, in a frame whose top left corner is
+/// (x, y). The frame is turned clockwise and then moved so that the box it now fills (height × width after a
+/// quarter turn) has its top left corner at (x, y) again.
 struct Rotation {
   int degrees = 0;  ///< clockwise: 90, 180, 270
   Length x{};

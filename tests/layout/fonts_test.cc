@@ -1,0 +1,178 @@
+#include "sovang/layout/fonts.h"
+
+#include <atomic>
+#include <fstream>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "sovang/base/files.h"
+#include "sovang/base/hash.h"
+#include "sovang/base/utf8.h"
+
+#include "support/shared.h"
+#include "test_fonts.h"
+#include "vietnamese_letters.h"
+
+namespace sovang::layout {
+namespace {
+
+using testing::fonts;
+using testing::serif;
+
+TEST(FontBook, MapsTimesNewRomanToTheSameFaceAsLiberationSerif) {
+  ASSERT_TRUE(fonts().find("Times New Roman", true, false).has_value());
+  EXPECT_EQ(fonts().find("Times New Roman", true, false), fonts().find("Liberation Serif", true, false));
+  EXPECT_EQ(fonts().face(serif(true)).postscript_name, "LiberationSerif-Bold");
+  EXPECT_FALSE(fonts().find("Comic Sans", false, false).has_value());
+}
+
+TEST(FontBook, ReadsTheMetricsOfTheFace) {
+  const FaceMetrics& metrics = fonts().face(serif()).metrics;
+  EXPECT_EQ(metrics.units_per_em, 2048);
+  EXPECT_EQ(metrics.ascent, 1825);
+  EXPECT_EQ(metrics.descent, -443);
+  EXPECT_EQ(metrics.line_gap, 87);
+}
+
+TEST(FontBook, HasAGlyphForEachVietnameseLetterInAllFourFaces) {
+  for (const bool bold : {false, true}) {
+    for (const bool italic : {false, true}) {
+      std::size_t letters = 0;
+      for (std::size_t at = 0; at < vietnamese_letters.size(); ++letters) {
+        const std::size_t begin = at;
+        static_cast<void>(utf8::next(vietnamese_letters, at));
+        const ShapedTextPtr shaped =
+            fonts().shape(serif(bold, italic), vietnamese_letters.substr(begin, at - begin));
+        ASSERT_EQ(shaped->glyphs.size(), 1U) << shaped->text;
+        EXPECT_NE(shaped->glyphs[0].id, 0) << shaped->text;
+        EXPECT_GT(shaped->top, 0) << shaped->text;
+      }
+      EXPECT_EQ(letters, 134U);
+    }
+  }
+}
+
+TEST(FontBook, KnowsThatAStackedCapitalRisesAboveTheAscent) {
+  EXPECT_EQ(fonts().shape(serif(), "Ễ")->top, 1854);
+  EXPECT_GT(fonts().shape(serif(), "Ễ")->top, fonts().face(serif()).metrics.ascent);
+}
+
+TEST(FontBook, GivesGlyphZeroForWhatTheFaceLacks) {
+  EXPECT_EQ(fonts().shape(serif(), "𝄞")->glyphs.at(0).id, 0);
+}
+
+TEST(FontBook, KernsPairs) {
+  const std::int64_t apart = fonts().shape(serif(), "A")->advance + fonts().shape(serif(), "V")->advance;
+  EXPECT_LT(fonts().shape(serif(), "AV")->advance, apart);
+}
+
+TEST(FontBook, ShapesAWordOnce) {
+  EXPECT_EQ(fonts().shape(serif(), "Nghị").get(), fonts().shape(serif(), "Nghị").get());
+  EXPECT_NE(fonts().shape(serif(), "Nghị").get(), fonts().shape(serif(true), "Nghị").get());
+}
+
+TEST(FontBook, ShapesFromManyThreads) {
+  std::atomic<int> wrong{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&wrong] {
+      for (int i = 0; i < 500; ++i) {
+        const std::string word = "từ" + std::to_string(i);
+        if (fonts().shape(serif(), word)->text != word) ++wrong;
+      }
+    });
+  }
+  for (std::thread& thread : threads)
+    thread.join();
+  EXPECT_EQ(wrong, 0);
+}
+
+/// A folder with a table and faces of its own.
+class FontFolder : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto made = files::TemporaryFolder::make("sovang-fonts");
+    ASSERT_TRUE(made);
+    folder_.emplace(*std::move(made));
+  }
+  void write(const std::string& name, const std::string& bytes) const {
+    ASSERT_TRUE(files::make_folders((folder_->path() / name).parent_path()));
+    ASSERT_TRUE(files::create_unsynced(folder_->path() / name, bytes));
+  }
+  static std::string liberation() {
+    return sovang::testing::read_all(sovang::testing::project_file("fonts/LiberationSerif-Regular.ttf"));
+  }
+  /// Where a table begins in the file, by the directory of the font.
+  static std::size_t table_at(const std::string& font, const std::string& tag) {
+    const auto byte = [&font](std::size_t at) {
+      return static_cast<std::size_t>(static_cast<unsigned char>(font[at]));
+    };
+    for (std::size_t i = 0; i < byte(4) * 256 + byte(5); ++i) {
+      const std::size_t entry = 12 + 16 * i;
+      if (font.compare(entry, 4, tag) != 0) continue;
+      return ((byte(entry + 8) * 256 + byte(entry + 9)) * 256 + byte(entry + 10)) * 256 + byte(entry + 11);
+    }
+    return 0;
+  }
+  std::optional<files::TemporaryFolder> folder_;
+  Diagnostics diagnostics_;
+};
+
+constexpr const char* one_row = "family\tstyle\tfile\nTest\tregular\ta.ttf\n";
+
+TEST_F(FontFolder, PrefersTheOfficesOwnFile) {
+  write("faces.tsv", one_row);
+  write("a.ttf", liberation());
+  write("local/a.ttf",
+        sovang::testing::read_all(sovang::testing::project_file("fonts/LiberationSerif-Italic.ttf")));
+  const Result<FontBook> book = FontBook::load(folder_->path(), diagnostics_);
+  ASSERT_TRUE(book);
+  EXPECT_EQ(book->face(*book->find("Test", false, false)).postscript_name, "LiberationSerif-Italic");
+}
+
+TEST_F(FontFolder, TellsThatAFileIsMissing) {
+  write("faces.tsv", std::string(one_row) + "Test\tbold\tb.ttf\n");
+  write("a.ttf", liberation());
+  ASSERT_TRUE(FontBook::load(folder_->path(), diagnostics_));
+  ASSERT_EQ(diagnostics_.all().size(), 1U);
+  EXPECT_EQ(diagnostics_.all()[0].rule, "FNT-01");
+  EXPECT_EQ(diagnostics_.all()[0].where.line, 3);
+}
+
+TEST_F(FontFolder, TellsThatAFaceMayNotBeEmbedded) {
+  std::string font = liberation();
+  font[table_at(font, "OS/2") + 9] = 2;
+  write("faces.tsv", one_row);
+  write("a.ttf", font);
+  ASSERT_TRUE(FontBook::load(folder_->path(), diagnostics_));
+  ASSERT_EQ(diagnostics_.all().size(), 1U);
+  EXPECT_EQ(diagnostics_.all()[0].rule, "FNT-03");
+}
+
+TEST_F(FontFolder, RefusesAFileThatIsNoFont) {
+  write("faces.tsv", one_row);
+  write("a.ttf", "this is no font at all");
+  const Result<FontBook> book = FontBook::load(folder_->path(), diagnostics_);
+  ASSERT_FALSE(book);
+  EXPECT_EQ(book.error().rule, "FNT-01");
+}
+
+TEST_F(FontFolder, RefusesATableWithAnUnknownStyle) {
+  write("faces.tsv", "family\tstyle\tfile\nTest\toblique\ta.ttf\n");
+  const Result<FontBook> book = FontBook::load(folder_->path(), diagnostics_);
+  ASSERT_FALSE(book);
+  EXPECT_EQ(book.error().where.line, 2);
+}
+
+TEST(FontFiles, AreThoseThatTheReadmeNames) {
+  const std::string notes = sovang::testing::read_all(sovang::testing::project_file("fonts/FONTS.md"));
+  for (const char* name : {"Regular", "Bold", "Italic", "BoldItalic"}) {
+    const std::string file = std::string("LiberationSerif-") + name + ".ttf";
+    const std::string bytes = sovang::testing::read_all(sovang::testing::project_file("fonts/" + file));
+    EXPECT_NE(notes.find(to_hex(digest(HashKind::sha256, bytes))), std::string::npos) << file;
+  }
+}
+
+}  // namespace
+}  // namespace sovang::layout
