@@ -12,4 +12,8 @@ namespace sovang::text {
 /// "10|đồng", "TM.|ỦY", "- " …
 [[nodiscard]] std::vector<bool> bound_to_previous(std::span<const std::string_view> tokens);
 
+/// The text with its no-break points made visible: ⍽ (U+237D) for a space and ⁀ (U+2040) for a place inside a
+/// token at which no line may break (VT-74 … VT-76): "Số: 12/QĐ-UBND" → "Số:⍽12/⁀QĐ-⁀UBND".
+[[nodiscard]] std::string mark_no_break(std::string_view nfc);
+
 }  // namespace sovang::text

@@ -1,0 +1,68 @@
+#include "sovang/text/names.h"
+
+#include <gtest/gtest.h>
+
+#include "vector_rows.h"
+
+namespace sovang::text {
+namespace {
+
+TEST(SplitName, AgreesWithTheReference) {
+  SOVANG_NEEDS_SHARED("vietnamese/names_vectors.tsv");
+  for (auto& row : testing::vector_rows("names_vectors.tsv")) {
+    const PersonName name = split_name(row["input"]);
+    EXPECT_EQ(name.honorific, row["honorific"]) << row["id"];
+    EXPECT_EQ(name.title_or_rank, row["title_or_rank"]) << row["id"];
+    EXPECT_EQ(name.family, row["family"]) << row["id"];
+    EXPECT_EQ(name.middle, row["middle"]) << row["id"];
+    EXPECT_EQ(name.given, row["given"]) << row["id"];
+  }
+}
+
+TEST(SplitName, KeepsWhatIsNotTheName) {
+  const PersonName name = split_name("Đ/c Thiếu tá Quách Bá Thành - Đội trưởng Đội CSGT");
+  EXPECT_EQ(name.honorific, "đồng chí");
+  EXPECT_EQ(name.title_or_rank, "Thiếu tá");
+  EXPECT_EQ(name.given, "Thành");
+  EXPECT_EQ(name.office, "Đội trưởng Đội CSGT");
+  EXPECT_EQ(split_name("Nguyễn Thị Minh Khai (Út)").alias, "Út");
+  EXPECT_EQ(split_name("Linh mục Giuse Nguyễn Văn B").saint, "Giuse");
+  EXPECT_EQ(split_name("Lê Văn Tám tức Ba Lành").alias, "tức Ba Lành");
+}
+
+TEST(SplitName, KnowsTheFamilyOng) {
+  EXPECT_EQ(split_name("Ông Ích Khiêm").family, "Ông");
+  EXPECT_EQ(split_name("Ông Ích Khiêm").honorific, "");
+  EXPECT_EQ(split_name("Ông Nguyễn Văn An").honorific, "ông");
+}
+
+TEST(SplitName, ReadsCapitals) {
+  const PersonName name = split_name("BÀ CÔNG TẰNG TÔN NỮ MINH TÂM");
+  EXPECT_EQ(name.honorific, "bà");
+  EXPECT_EQ(name.family, "CÔNG TẰNG TÔN NỮ");
+  EXPECT_EQ(name.given, "TÂM");
+}
+
+TEST(SplitName, AsksWhereSeveralSplitsArePossible) {
+  EXPECT_TRUE(split_name("Nguyễn Phúc Bảo Long").uncertain);
+  EXPECT_TRUE(split_name("Ksor H'Bơ Khăp").uncertain);
+  EXPECT_TRUE(split_name("3// Nguyễn Văn An").uncertain);
+  EXPECT_FALSE(split_name("Nguyễn Văn An").uncertain);
+}
+
+TEST(SplitName, LosesNothingOnStrangeInput) {
+  EXPECT_EQ(split_name("").given, "");
+  EXPECT_EQ(split_name("Bà").given, "Bà");
+  EXPECT_EQ(split_name("Tôn Thất").given, "Thất");
+  EXPECT_EQ(split_name("(Út)").given, "");
+}
+
+TEST(BareName, CutsOffHonorificDegreeAndRank) {
+  EXPECT_EQ(bare_name("Bà ThS.BS Nguyễn Thị Kim Ánh"), "Nguyễn Thị Kim Ánh");
+  EXPECT_EQ(bare_name("Trung tá Nguyễn Ngọc Trí, Phó Trưởng Công an thị xã"), "Nguyễn Ngọc Trí");
+  EXPECT_EQ(bare_name("Đại úy quân nhân chuyên nghiệp Lê Văn Nam"), "Lê Văn Nam");
+  EXPECT_EQ(bare_name("Y Moan Êñuôl"), "Y Moan Êñuôl");
+}
+
+}  // namespace
+}  // namespace sovang::text
