@@ -41,12 +41,13 @@ const Nomination* row_of(const SessionCase& entry, const CaseSources& sources, D
   return &row;
 }
 
-/// The unit of a recipient: a collective is one itself or stands under its own name, a person has a
-/// workplace.
-UnitId unit_of(const Nomination& nomination, const UnitCatalogue& units) {
-  const bool person = nomination.kind == RecipientKind::individual;
-  const auto found = units.resolve(person ? nomination.workplace : nomination.name);
-  return found.size() == 1 ? found.front()->id : UnitId();
+/// A person has a workplace; a collective is a unit itself, or ("Nhân dân và cán bộ huyện …") stands under
+/// the unit that proposes it.
+UnitId unit_of(const Case& c, const UnitCatalogue& units) {
+  const bool person = c.nomination.kind == RecipientKind::individual;
+  const auto found = units.resolve(person ? c.nomination.workplace : c.nomination.name);
+  if (found.size() == 1) return found.front()->id;
+  return person ? UnitId() : c.proposer;
 }
 
 void add_supplements(Nomination& nomination, const SessionCase& entry) {
@@ -57,10 +58,11 @@ void add_supplements(Nomination& nomination, const SessionCase& entry) {
   }
 }
 
-Outcome outcome_of_case(const Case& c, const AwardForm* form, const CouncilSession* session) {
+Outcome outcome_of_case(const Case& c, const AwardForm* form, const CaseSources& sources) {
   if (form != nullptr && form->level == AwardLevel::unit) return Outcome::unit_decides;
-  if (session == nullptr || !c.vote) return Outcome::not_voted;
-  return outcome_of(*c.vote, session->members, session->threshold);
+  if (sources.session == nullptr || !c.vote) return Outcome::not_voted;
+  const Hundredths threshold = threshold_of(sources.session->threshold, sources.catalogue.find(c.award));
+  return outcome_of(*c.vote, sources.session->members, threshold);
 }
 
 Case join(const SessionCase& entry, const Nomination& row, const CaseSources& sources) {
@@ -71,7 +73,7 @@ Case join(const SessionCase& entry, const Nomination& row, const CaseSources& so
   c.proposal = entry.proposal;
   c.item = entry.item;
   if (const IncomingProposal* proposal = sources.facts.proposal(entry.proposal)) c.proposer = proposal->from;
-  c.unit = unit_of(c.nomination, sources.units);
+  c.unit = unit_of(c, sources.units);
   c.direct_worker = entry.direct_worker;
   c.posthumous = entry.posthumous;
   const AwardForm* form = sources.movement.form(c.nomination.form);
@@ -86,7 +88,7 @@ Case join(const SessionCase& entry, const Nomination& row, const CaseSources& so
       }
     }
   }
-  c.outcome = outcome_of_case(c, form, sources.session);
+  c.outcome = outcome_of_case(c, form, sources);
   return c;
 }
 

@@ -13,14 +13,15 @@ constexpr int deepest_chain = 32;
 
 }  // namespace
 
-std::string_view without_fiction_mark(std::string_view nfc) {
+std::string without_fiction_mark(std::string_view nfc) {
   constexpr std::string_view mark = "(hư cấu)";
-  while (nfc.ends_with(' '))
-    nfc.remove_suffix(1);
-  if (nfc.ends_with(mark)) nfc.remove_suffix(mark.size());
-  while (nfc.ends_with(' '))
-    nfc.remove_suffix(1);
-  return nfc;
+  std::string name(nfc);
+  for (std::size_t at = name.find(mark); at != std::string::npos; at = name.find(mark, at)) {
+    name.erase(at, mark.size());
+    while (at > 0 && name[at - 1] == ' ')
+      name.erase(--at, 1);
+  }
+  return name;
 }
 
 std::string comparable_name(std::string_view nfc) {

@@ -1,5 +1,7 @@
 #include "sovang/domain/vote.h"
 
+#include <algorithm>
+
 #include "sovang/base/result.h"
 
 namespace sovang::domain {
@@ -12,6 +14,11 @@ bool reaches(const Vote& vote, int members, Hundredths threshold) {
   SOVANG_EXPECT(members > 0);
   const std::int64_t agreed = std::int64_t{vote.in_favour} + vote.written_in_favour;
   return agreed * 10'000 >= threshold.value * members;
+}
+
+Hundredths threshold_of(Hundredths own, const Award* award) {
+  if (award == nullptr || !award->vote_minimum_percent) return own;
+  return std::max(own, Hundredths{std::int64_t{*award->vote_minimum_percent} * 100});
 }
 
 Outcome outcome_of(const Vote& vote, int members, Hundredths threshold) {

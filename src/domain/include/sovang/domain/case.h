@@ -25,7 +25,8 @@ struct Case {
   ProposalId proposal;
   int item = 0;
   UnitId proposer;  ///< the unit that sent the tờ trình
-  UnitId unit;      ///< own unit (collective) or workplace; empty = not in the catalogue
+  UnitId unit;  ///< own unit (collective) or workplace. A collective that is no unit of the catalogue counts
+                ///< as the proposer's; a person whose workplace is not in it has none (V-13)
   bool direct_worker = false;
   bool posthumous = false;  ///< truy tặng
   AwardCode award;          ///< what the form means for this kind of recipient; empty = no such award

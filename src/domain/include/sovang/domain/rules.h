@@ -24,7 +24,8 @@ struct Objection {
   std::string rule;  ///< "V-09"
   Severity severity = Severity::error;
   std::vector<std::string> subjects;  ///< ids of cases, proposals, units, papers; the first is the main one
-  std::string message;                ///< Vietnamese
+  std::string part;     ///< which paper of the subject: "proposal", "minutes"; empty = the subject
+  std::string message;  ///< Vietnamese
   std::string hint;
 };
 
@@ -59,13 +60,17 @@ struct RuleInput {
   std::span<const Date> holidays = {};             ///< beside Saturdays and Sundays
 };
 
-/// Names, units, duplicates, achievements, quotas of the cases: V-01 … V-16, V-51 … V-54, V-56, V-60, V-66.
+/// Working days that are off, from templates/law/holidays.tsv.
+[[nodiscard]] Result<std::vector<Date>> parse_holidays(std::string_view tsv);
+
+/// Names, units, duplicates, achievements and quotas of the cases: V-01, V-06, V-07, V-09 … V-13, V-15, V-16,
+/// V-41, V-49, V-51 … V-53, V-56, V-66.
 [[nodiscard]] std::vector<Objection> check_cases(const RuleInput& input);
 /// The vote: V-28, V-29, V-30.
 [[nodiscard]] std::vector<Objection> check_session(const RuleInput& input);
-/// Incoming and own papers: V-17 … V-19, V-31, V-33 … V-35, V-54, V-63, V-64.
+/// Incoming and own papers: V-17 … V-19, V-31, V-33 … V-35, V-49, V-54, V-63, V-64.
 [[nodiscard]] std::vector<Objection> check_papers(const RuleInput& input);
-/// The decisions' awards: V-09 within one, V-23, V-26, V-57, V-62.
+/// The decisions' awards: V-23, V-26, V-57, V-62.
 [[nodiscard]] std::vector<Objection> check_awards(const RuleInput& input);
 /// All of the above, in the order of checking.
 [[nodiscard]] std::vector<Objection> check_all(const RuleInput& input);

@@ -49,7 +49,8 @@ class UnitCatalogue {
 /// A name for comparing: "Bệnh viện  Hoà Bình (hư cấu)" → "bệnh viện hòa bình".
 [[nodiscard]] std::string comparable_name(std::string_view nfc);
 
-/// "(hư cấu)" taken off the end of a name, for documents that tests make.
-[[nodiscard]] std::string_view without_fiction_mark(std::string_view nfc);
+/// A name without the mark "(hư cấu)" that the samples put on invented enterprises: "Chùa An (hư cấu), Hội
+/// An" → "Chùa An, Hội An".
+[[nodiscard]] std::string without_fiction_mark(std::string_view nfc);
 
 }  // namespace sovang::domain

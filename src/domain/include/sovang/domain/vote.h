@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sovang/domain/award_catalogue.h"
 #include "sovang/domain/hundredths.h"
 #include "sovang/domain/session.h"
 
@@ -11,6 +12,9 @@ namespace sovang::domain {
 
 /// True if the exact share (not the rounded one) reaches the threshold.
 [[nodiscard]] bool reaches(const Vote& vote, int members, Hundredths threshold);
+
+/// The share that a case needs: the movement's own threshold, or the law's where that is higher (awards.tsv).
+[[nodiscard]] Hundredths threshold_of(Hundredths own, const Award* award);
 
 /// What follows from the figures: withdrawn stays withdrawn, else passed or failed.
 [[nodiscard]] Outcome outcome_of(const Vote& vote, int members, Hundredths threshold);
