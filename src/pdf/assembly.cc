@@ -1,0 +1,305 @@
+#include "assembly.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "sovang/base/hash.h"
+
+#include "metadata.h"
+#include "numbers.h"
+#include "object_file.h"
+
+namespace sovang::pdf {
+namespace {
+
+using document::Length;
+
+std::string box_of(const PackedPage& page, Length bleed) {
+  std::string out = "[";
+  for (const Length edge : {-bleed, -bleed, page.width + bleed, page.height + bleed}) {
+    append_pt(out, edge);
+    out += ' ';
+  }
+  out.back() = ']';
+  return out;
+}
+
+std::string_view word_for(document::Attachment::Relationship relationship) {
+  switch (relationship) {
+    case document::Attachment::Relationship::source:
+      return "Source";
+    case document::Attachment::Relationship::data:
+      return "Data";
+    case document::Attachment::Relationship::alternative:
+      return "Alternative";
+    case document::Attachment::Relationship::supplement:
+      return "Supplement";
+  }
+  return "Unspecified";
+}
+
+/// A PDF name: anything but letters, digits and a few marks as #xx (ISO 32000-1 §7.3.5).
+std::string name_of(std::string_view text) {
+  std::string out = "/";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool regular = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                         c == '-' || c == '.' || c == '+' || c == '_';
+    if (regular) {
+      out += c;
+    } else {
+      out += '#';
+      out += hex_digits[byte >> 4U];
+      out += hex_digits[byte & 15U];
+    }
+  }
+  return out;
+}
+
+/// Puts the parts of one file together.
+class Assembly {
+ public:
+  Assembly(const std::vector<PackedPage>& pages, const FontSet& fonts, const PdfFacts& facts,
+           PdfCache::Impl& cache)
+      : pages_(pages), fonts_(fonts), facts_(facts), cache_(cache) {}
+
+  [[nodiscard]] Result<Bytes> run() {
+    put_fonts();
+    SOVANG_TRY(put_page_tree());
+    std::string catalog = "/Type /Catalog /Pages " + to_text(page_tree_) + ' ';
+    describe(catalog);
+    if (facts_.profile != Profile::plain) put_output_intent(catalog);
+    if (takes_attachments(facts_.profile)) put_attachments(catalog);
+    const ObjectRef root = file_.add(std::move(catalog));
+    const ObjectRef info = file_.add(info_entries(facts_));
+    const std::string id = to_hex(identity());
+    return file_.save(
+        is_old() ? ObjectFile::Version::pdf_1_4 : ObjectFile::Version::pdf_1_7,
+        "/Root " + to_text(root) + " /Info " + to_text(info) + " /ID [<" + id + "> <" + id + ">]");
+  }
+
+ private:
+  [[nodiscard]] bool is_old() const { return facts_.profile == Profile::pdfa_1b; }
+
+  void put_fonts() {
+    GlyphUse use;
+    for (const PackedPage& page : pages_)
+      use.insert(page.glyphs);
+    use.for_each([&](layout::FaceId face, const GlyphSet& glyphs) {
+      const auto font = fonts_.find(face);
+      SOVANG_EXPECT(font != fonts_.end() && font->second.glyphs.includes(glyphs));
+      font_objects_[face] = put_font(file_, font->second, is_old() ? WithCidSet::yes : WithCidSet::no);
+      hasher_.update(font->second.name);
+    });
+  }
+
+  /// The resources of a content stream: its fonts, its pictures by index, and a form if it paints one.
+  [[nodiscard]] Result<std::string> resources(const GlyphUse& glyphs,
+                                              const std::vector<document::PicturePtr>& pictures,
+                                              std::optional<ObjectRef> form) {
+    std::string out = "/Resources << /Font <<";
+    glyphs.for_each([&](layout::FaceId face, const GlyphSet&) {
+      out += " /F";
+      append_int(out, static_cast<std::int64_t>(face));
+      out += ' ';
+      append_ref(out, font_objects_[face]);
+    });
+    out += " >>";
+    if (form || !pictures.empty()) {
+      out += " /XObject <<";
+      if (form) out += " /M " + to_text(*form);
+      for (std::size_t i = 0; i < pictures.size(); ++i) {
+        out += " /P" + std::to_string(i) + ' ' + to_text(SOVANG_TRY(picture(*pictures[i])));
+      }
+      out += " >>";
+    }
+    return out + " >>";
+  }
+
+  [[nodiscard]] Result<ObjectRef> picture(const document::Picture& picture) {
+    if (const auto found = picture_objects_.find(picture.digest); found != picture_objects_.end()) {
+      return found->second;
+    }
+    held_pictures_.push_back(
+        SOVANG_TRY(cache_.picture(picture, is_old() ? Transparency::on_white : Transparency::kept)));
+    const ObjectRef ref = put_picture(file_, *held_pictures_.back());
+    picture_objects_.emplace(picture.digest, ref);
+    hasher_.update(picture.digest);
+    return ref;
+  }
+
+  [[nodiscard]] Result<ObjectRef> form(const PackedPage& page) {
+    const PackedForm* made = page.form.get();
+    if (const auto found = form_objects_.find(made); found != form_objects_.end()) return found->second;
+    const std::string shared = SOVANG_TRY(resources(made->glyphs, made->pictures, std::nullopt));
+    const ObjectRef ref = file_.add_stream("/Type /XObject /Subtype /Form /BBox " + box_of(page, page.bleed) +
+                                               ' ' + shared + " /Filter /FlateDecode",
+                                           made->packed);
+    form_objects_.emplace(made, ref);
+    hasher_.update(made->digest);
+    return ref;
+  }
+
+  [[nodiscard]] Result<ObjectRef> put_page(const PackedPage& page, ObjectRef parent) {
+    std::optional<ObjectRef> shared;
+    if (page.form) shared = SOVANG_TRY(form(page));
+    const ObjectRef content = file_.add_stream("/Filter /FlateDecode", page.content);
+    hasher_.update(page.content);
+    std::string entries = "/Type /Page /Parent " + to_text(parent) + " /MediaBox " + box_of(page, page.bleed);
+    if (page.bleed.units != 0)
+      entries += " /TrimBox " + box_of(page, {}) + " /BleedBox " + box_of(page, page.bleed);
+    entries += ' ' + SOVANG_TRY(resources(page.glyphs, page.pictures, shared));
+    return file_.add(entries + " /Contents " + to_text(content));
+  }
+
+  /// One node, or a node for each 64 pages: readers find the last page of ten thousand without reading all.
+  [[nodiscard]] Status put_page_tree() {
+    constexpr std::size_t fan = 64;
+    page_tree_ = file_.reserve();
+    std::string kids;
+    if (pages_.size() <= fan) {
+      kids = SOVANG_TRY(put_pages(0, pages_.size(), page_tree_));
+    } else {
+      for (std::size_t begin = 0; begin < pages_.size(); begin += fan) {
+        const std::size_t end = std::min(begin + fan, pages_.size());
+        const ObjectRef node = file_.reserve();
+        const std::string below = SOVANG_TRY(put_pages(begin, end, node));
+        file_.fill(node, "/Type /Pages /Parent " + to_text(page_tree_) + " /Kids [" + below + "] /Count " +
+                             std::to_string(end - begin));
+        kids += to_text(node) + ' ';
+      }
+    }
+    file_.fill(page_tree_, "/Type /Pages /Kids [" + kids + "] /Count " + std::to_string(pages_.size()));
+    return {};
+  }
+
+  [[nodiscard]] Result<std::string> put_pages(std::size_t begin, std::size_t end, ObjectRef parent) {
+    std::string kids;
+    for (std::size_t i = begin; i < end; ++i)
+      kids += to_text(SOVANG_TRY(put_page(pages_[i], parent))) + ' ';
+    return kids;
+  }
+
+  void describe(std::string& catalog) {
+    const ObjectRef metadata = file_.add_owned_stream("/Type /Metadata /Subtype /XML", xmp_packet(facts_));
+    catalog += "/Metadata " + to_text(metadata) + ' ';
+    if (!facts_.lang.empty()) catalog += "/Lang " + text_string(facts_.lang) + ' ';
+    catalog += "/ViewerPreferences << /DisplayDocTitle true";
+    // Printing must not scale: the office prints data on blanks (template-language §12). PDF 1.4 has no such
+    // key.
+    if (!is_old()) catalog += " /PrintScaling /None /PickTrayByPDFSize true";
+    catalog += " >> ";
+  }
+
+  void put_output_intent(std::string& catalog) {
+    const ObjectRef profile = file_.add_stream("/N 3 /Filter /FlateDecode", cache_.packed_profile());
+    catalog +=
+        "/OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB) "
+        "/DestOutputProfile " +
+        to_text(profile) + " >>] ";
+  }
+
+  void put_attachments(std::string& catalog) {
+    if (facts_.attachments.empty()) return;
+    std::map<std::string, ObjectRef> by_name;  // a name tree is sorted
+    std::string associated;
+    const PackerPool::Lease packer(cache_.packers);
+    for (const document::Attachment& attachment : facts_.attachments) {
+      const ObjectRef data =
+          file_.add_owned_stream("/Type /EmbeddedFile /Subtype " + name_of(attachment.mime) +
+                                     " /Params << /Size " + std::to_string(attachment.bytes.size()) +
+                                     " /ModDate " + date_string(facts_.date) + " >> /Filter /FlateDecode",
+                                 (*packer).pack(attachment.bytes));
+      hasher_.update(attachment.bytes);
+      const std::string name = text_string(attachment.name);
+      std::string entries = "/Type /Filespec /F " + name + " /UF " + name + " /AFRelationship /";
+      entries += word_for(attachment.relationship);
+      if (!attachment.description.empty()) entries += " /Desc " + text_string(attachment.description);
+      entries += " /EF << /F " + to_text(data) + " /UF " + to_text(data) + " >>";
+      const ObjectRef spec = file_.add(std::move(entries));
+      by_name.emplace(name, spec);
+      associated += to_text(spec) + ' ';
+    }
+    catalog += "/AF [" + associated + "] /Names << /EmbeddedFiles << /Names [";
+    for (const auto& [name, spec] : by_name)
+      catalog += name + ' ' + to_text(spec) + ' ';
+    catalog += "] >> >> ";
+  }
+
+  /// /ID from the content: equal files have equal ids and others do not (ISO 32000-1 §14.4).
+  [[nodiscard]] Bytes identity() {
+    for (const std::string_view part :
+         {std::string_view(facts_.title), std::string_view(facts_.subject), std::string_view(facts_.author),
+          std::string_view(facts_.keywords), std::string_view(facts_.lang),
+          std::string_view(facts_.template_digest)}) {
+      hasher_.update(part);
+      hasher_.update(ByteView("\0", 1));
+    }
+    hasher_.update(facts_.date.iso());
+    const std::string choice = {static_cast<char>(facts_.profile), static_cast<char>(facts_.layers)};
+    hasher_.update(choice);
+    return hasher_.finish().substr(0, 16);
+  }
+
+  const std::vector<PackedPage>& pages_;
+  const FontSet& fonts_;
+  const PdfFacts& facts_;
+  PdfCache::Impl& cache_;
+  ObjectFile file_;
+  Hasher hasher_{HashKind::sha512};  // the quicker one without special instructions
+  ObjectRef page_tree_;
+  std::map<layout::FaceId, ObjectRef> font_objects_;
+  std::unordered_map<std::string, ObjectRef> picture_objects_;
+  std::unordered_map<const PackedForm*, ObjectRef> form_objects_;
+  std::vector<PackedPicturePtr> held_pictures_;  ///< until the file is saved
+};
+
+}  // namespace
+
+Result<std::vector<PackedPage>> pack_pages(const layout::Pages& pages, PrintLayers layers,
+                                           PdfCache::Impl& cache) {
+  std::vector<PackedPage> packed;
+  packed.reserve(pages.pages.size());
+  std::unordered_map<const layout::FormContent*, PackedFormPtr> forms;
+  const PackerPool::Lease packer(cache.packers);
+  for (const layout::Page& page : pages.pages) {
+    Content content = SOVANG_TRY(page_content(page, layers, cache.faces));
+    PackedPage& made = packed.emplace_back();
+    made.width = page.width;
+    made.height = page.height;
+    made.bleed = page.bleed;
+    made.content = (*packer).pack(content.operators);
+    made.glyphs = std::move(content.glyphs);
+    made.pictures = std::move(content.pictures);
+    if (!page.form) continue;
+    PackedFormPtr& form = forms[page.form.get()];
+    if (!form) form = SOVANG_TRY(cache.form(*page.form, page.height, layers));
+    made.form = form;
+    made.glyphs.insert(form->glyphs);
+  }
+  return packed;
+}
+
+Result<FontSet> embed_fonts(const GlyphUse& use, Effort effort, PdfCache::Impl& cache) {
+  FontSet fonts;
+  Status status;
+  const PackerPool::Lease packer(cache.packers);
+  const auto embed_face = [&](layout::FaceId id, const GlyphSet& glyphs) -> Status {
+    const EmbeddableFace& face = *SOVANG_TRY(cache.faces.face(id));
+    fonts.emplace(id, SOVANG_TRY(embed(face, glyphs, *packer, effort)));
+    return {};
+  };
+  use.for_each([&](layout::FaceId id, const GlyphSet& glyphs) {
+    if (status) status = embed_face(id, glyphs);
+  });
+  if (!status) return fail(std::move(status).error());
+  return fonts;
+}
+
+Result<Bytes> assemble(const std::vector<PackedPage>& pages, const FontSet& fonts, const PdfFacts& facts,
+                       PdfCache::Impl& cache) {
+  return Assembly(pages, fonts, facts, cache).run();
+}
+
+}  // namespace sovang::pdf

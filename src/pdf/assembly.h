@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "sovang/pdf/writer.h"
+
+#include "cache.h"
+#include "embedded_font.h"
+
+namespace sovang::pdf {
+
+/// A page ready to be put into a file.
+struct PackedPage {
+  document::Length width{};
+  document::Length height{};
+  document::Length bleed{};
+  Bytes content;  ///< packed
+  GlyphUse glyphs;
+  std::vector<document::PicturePtr> pictures;
+  PackedFormPtr form;  ///< null = none
+};
+
+using FontSet = std::map<layout::FaceId, EmbeddedFont>;
+
+/// Writes and packs the content of each page.
+[[nodiscard]] Result<std::vector<PackedPage>> pack_pages(const layout::Pages& pages, PrintLayers layers,
+                                                         PdfCache::Impl& cache);
+
+/// Subsets and packs every face that is used.
+[[nodiscard]] Result<FontSet> embed_fonts(const GlyphUse& use, Effort effort, PdfCache::Impl& cache);
+
+/// Everything together. `fonts` must hold all glyphs of the pages.
+[[nodiscard]] Result<Bytes> assemble(const std::vector<PackedPage>& pages, const FontSet& fonts,
+                                     const PdfFacts& facts, PdfCache::Impl& cache);
+
+}  // namespace sovang::pdf

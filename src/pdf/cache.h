@@ -1,0 +1,57 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "sovang/pdf/writer.h"
+
+#include "content.h"
+#include "face_shelf.h"
+#include "packed_picture.h"
+#include "packer.h"
+
+namespace sovang::pdf {
+
+/// The sRGB profile that the program carries (data/README.md).
+[[nodiscard]] ByteView srgb_profile();
+
+/// The shared part of pages as a form XObject, packed.
+struct PackedForm {
+  Bytes packed;
+  Bytes digest;  ///< of `packed`, for the file's /ID
+  GlyphUse glyphs;
+  std::vector<document::PicturePtr> pictures;
+};
+
+/// Shared by the cache and by every file that is being written with it.
+using PackedFormPtr = std::shared_ptr<const PackedForm>;
+using PackedPicturePtr = std::shared_ptr<const PackedPicture>;
+
+struct PdfCache::Impl {
+  explicit Impl(const layout::FontBook& fonts) : faces(fonts) {}
+
+  FaceShelf faces;
+  PackerPool packers;
+
+  [[nodiscard]] const Bytes& packed_profile();
+  [[nodiscard]] Result<PackedPicturePtr> picture(const document::Picture& picture, Transparency transparency);
+  /// Made once for each key, height and choice of layers; always made anew if the form has no key.
+  [[nodiscard]] Result<PackedFormPtr> form(const layout::FormContent& form, document::Length page_height,
+                                           PrintLayers layers);
+
+ private:
+  [[nodiscard]] Result<PackedFormPtr> make_form(const layout::FormContent& form, document::Length page_height,
+                                                PrintLayers layers);
+
+  std::once_flag profile_once_;
+  Bytes profile_;
+  std::mutex mutex_;  ///< guards the two maps; what they hold is made outside of it
+  std::unordered_map<std::string, PackedPicturePtr> pictures_;
+  std::unordered_map<std::string, PackedFormPtr> forms_;
+};
+
+}  // namespace sovang::pdf

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <vector>
+
+#include "sovang/base/bytes.h"
+#include "sovang/base/result.h"
+#include "sovang/document/drawing.h"
+#include "sovang/layout/pages.h"
+#include "sovang/pdf/writer.h"
+
+#include "face_shelf.h"
+#include "glyph_set.h"
+#include "operators.h"
+
+namespace sovang::pdf {
+
+/// A content stream before packing, with what it refers to. Fonts are named /F<face>, pictures /P<index>,
+/// the form of a page /M.
+struct Content {
+  Bytes operators;
+  GlyphUse glyphs;
+  std::vector<document::PicturePtr> pictures;
+};
+
+/// What the functions that write items share.
+struct ContentWriter {
+  FaceShelf& faces;
+  Operators operators;
+  GlyphUse glyphs;
+  std::vector<document::PicturePtr> pictures;
+};
+
+/// Fails with FNT-02 on glyph 0: a box on the paper where a letter should stand.
+[[nodiscard]] Status write_text(ContentWriter& writer, const layout::TextItem& item);
+void write_line(ContentWriter& writer, const layout::LineItem& item);
+void write_background(ContentWriter& writer, const layout::BackgroundItem& item);
+void write_picture(ContentWriter& writer, const layout::PictureItem& item);
+/// Fails if the value is longer than a QR code can hold.
+[[nodiscard]] Status write_qr(ContentWriter& writer, const layout::QrItem& item);
+
+/// True if the item belongs to what is printed.
+[[nodiscard]] bool is_printed(const layout::Item& item, PrintLayers layers);
+
+/// The content of a page without its form: /M is painted first where there is one.
+[[nodiscard]] Result<Content> page_content(const layout::Page& page, PrintLayers layers, FaceShelf& faces);
+/// The content of the form that the pages of a master share, in the coordinates of a page of this height.
+[[nodiscard]] Result<Content> form_content(const layout::FormContent& form, document::Length page_height,
+                                           PrintLayers layers, FaceShelf& faces);
+
+/// Adds the glyphs that the content of these pages will use, without writing it.
+[[nodiscard]] Status collect_glyphs(const layout::Pages& pages, PrintLayers layers, FaceShelf& faces,
+                                    GlyphUse& use);
+
+}  // namespace sovang::pdf

@@ -1,1 +1,0 @@
-#include "sovang/pdf/writer.h"

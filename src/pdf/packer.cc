@@ -1,0 +1,48 @@
+#include "packer.h"
+
+#include <libdeflate.h>
+
+#include "sovang/base/result.h"
+
+namespace sovang::pdf {
+namespace {
+
+// Measured on certificates (bench/README.md): level 9 makes fonts 1 % smaller than 6 and takes twice the
+// time.
+constexpr int quick_level = 6;
+constexpr int best_level = 9;
+
+}  // namespace
+
+void Packer::Free::operator()(libdeflate_compressor* compressor) const {
+  libdeflate_free_compressor(compressor);
+}
+
+Bytes Packer::pack(ByteView data, Effort effort) {
+  Compressor& compressor = effort == Effort::quick ? quick_ : best_;
+  if (!compressor) {
+    compressor.reset(libdeflate_alloc_compressor(effort == Effort::quick ? quick_level : best_level));
+    SOVANG_EXPECT(compressor != nullptr);
+  }
+  const std::size_t bound = libdeflate_zlib_compress_bound(compressor.get(), data.size());
+  if (buffer_.size() < bound) buffer_.resize(bound);
+  const std::size_t size =
+      libdeflate_zlib_compress(compressor.get(), data.data(), data.size(), buffer_.data(), buffer_.size());
+  SOVANG_EXPECT(size > 0);
+  return {buffer_.data(), size};
+}
+
+std::unique_ptr<Packer> PackerPool::take() {
+  const std::lock_guard lock(mutex_);
+  if (idle_.empty()) return std::make_unique<Packer>();
+  std::unique_ptr<Packer> packer = std::move(idle_.back());
+  idle_.pop_back();
+  return packer;
+}
+
+void PackerPool::give_back(std::unique_ptr<Packer> packer) {
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(packer));
+}
+
+}  // namespace sovang::pdf

@@ -1,0 +1,112 @@
+#include <variant>
+
+#include "content.h"
+
+namespace sovang::pdf {
+namespace {
+
+using document::Length;
+using layout::Item;
+
+/// The turn of an item's frame about its top left corner (template-language §3, `rotate`).
+void turn(Operators& operators, const layout::Rotation& rotation, Length page_height) {
+  // A clockwise turn on paper; PDF's y axis points up.
+  const int quarter = (rotation.degrees / 90 % 4 + 4) % 4;
+  constexpr std::array<std::array<std::int64_t, 4>, 4> matrices = {
+      {{1, 0, 0, 1}, {0, -1, 1, 0}, {-1, 0, 0, -1}, {0, 1, -1, 0}}};
+  const auto& [a, b, c, d] = matrices[static_cast<std::size_t>(quarter)];
+  // p' = M (p - corner) + corner, with the corner in PDF's coordinates.
+  const Length x = rotation.x;
+  const Length y = page_height - rotation.y;
+  operators.concatenate({a, b, c, d}, x - (x * a + y * c), y - (x * b + y * d));
+}
+
+struct WriteItem {
+  ContentWriter& writer;
+
+  Status operator()(const layout::TextItem& item) const { return write_text(writer, item); }
+  Status operator()(const layout::QrItem& item) const { return write_qr(writer, item); }
+  Status operator()(const layout::LineItem& item) const {
+    write_line(writer, item);
+    return {};
+  }
+  Status operator()(const layout::BackgroundItem& item) const {
+    write_background(writer, item);
+    return {};
+  }
+  Status operator()(const layout::PictureItem& item) const {
+    write_picture(writer, item);
+    return {};
+  }
+};
+
+Status write_items(ContentWriter& writer, const std::vector<Item>& items, PrintLayers layers,
+                   Length page_height) {
+  for (const Item& item : items) {
+    if (!is_printed(item, layers)) continue;
+    if (item.rotation) {
+      writer.operators.save();
+      turn(writer.operators, *item.rotation, page_height);
+    }
+    SOVANG_TRY(std::visit(WriteItem{writer}, item.content));
+    if (item.rotation) writer.operators.restore();
+  }
+  return {};
+}
+
+Content taken(ContentWriter&& writer) {
+  return {writer.operators.finish(), std::move(writer.glyphs), std::move(writer.pictures)};
+}
+
+Status collect(const std::vector<Item>& items, PrintLayers layers, FaceShelf& faces, GlyphUse& use) {
+  for (const Item& item : items) {
+    const auto* text = std::get_if<layout::TextItem>(&item.content);
+    if (text == nullptr || !is_printed(item, layers)) continue;
+    const EmbeddableFace& face = *SOVANG_TRY(faces.face(text->face));
+    GlyphSet& set = use.of(text->face);
+    for (const layout::TextPiece& piece : text->pieces) {
+      for (const layout::Glyph& glyph : piece.shaped->glyphs)
+        set.insert(glyph.id);
+      if (piece.space_after) set.insert(face.space());
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+bool is_printed(const Item& item, PrintLayers layers) {
+  switch (item.layer) {
+    case document::Layer::all:
+      return true;
+    case document::Layer::form:
+      return layers != PrintLayers::data;
+    case document::Layer::data:
+      return layers != PrintLayers::form;
+  }
+  return true;
+}
+
+Result<Content> page_content(const layout::Page& page, PrintLayers layers, FaceShelf& faces) {
+  ContentWriter writer{faces, Operators(page.height), {}, {}};
+  if (page.form) writer.operators.paint("M");
+  SOVANG_TRY(write_items(writer, page.items, layers, page.height));
+  return taken(std::move(writer));
+}
+
+Result<Content> form_content(const layout::FormContent& form, Length page_height, PrintLayers layers,
+                             FaceShelf& faces) {
+  ContentWriter writer{faces, Operators(page_height), {}, {}};
+  SOVANG_TRY(write_items(writer, form.items, layers, page_height));
+  return taken(std::move(writer));
+}
+
+Status collect_glyphs(const layout::Pages& pages, PrintLayers layers, FaceShelf& faces, GlyphUse& use) {
+  for (const layout::Page& page : pages.pages) {
+    if (page.form) SOVANG_TRY(collect(page.form->items, layers, faces, use));
+    SOVANG_TRY(collect(page.items, layers, faces, use));
+  }
+  return {};
+}
+
+}  // namespace sovang::pdf

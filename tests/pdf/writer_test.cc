@@ -1,0 +1,63 @@
+#include "sovang/pdf/writer.h"
+
+#include <gmock/gmock.h>
+
+#include "page_maker.h"
+#include "support/pdf_checks.h"
+
+namespace sovang::pdf {
+namespace {
+
+using namespace sovang::pdf::testing;  // NOLINT: the test's own helpers
+using sovang::testing::flowing;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+Bytes written(const layout::Pages& pages, const PdfFacts& made = facts()) {
+  const PdfCache cache(fonts());
+  auto pdf = write_pdf(pages, made, cache);
+  EXPECT_TRUE(pdf) << pdf.error().message;
+  return pdf.value_or(Bytes{});
+}
+
+TEST(WritePdf, IsCleanForQpdf) {
+  EXPECT_EQ(
+      sovang::testing::qpdf_complaints(written(certificate("Nguyễn Thị Thử Nghiệm", certificate_form()))),
+      "");
+}
+
+TEST(WritePdf, EmbedsSubsetsThatCanBeSearched) {
+  const auto rows = sovang::testing::pdf_fonts(written(certificate("Nguyễn Thị Thử Nghiệm")));
+  ASSERT_EQ(rows.size(), 3U);
+  for (const auto& row : rows) {
+    EXPECT_TRUE(row.embedded && row.subset && row.unicode) << row.name;
+    EXPECT_EQ(row.type, "CID TrueType");
+    EXPECT_EQ(row.name.find('+'), 6U);
+  }
+}
+
+TEST(WritePdf, KeepsWholeSentencesForSearch) {
+  const std::string text =
+      flowing(sovang::testing::pdf_text(written(certificate("Nguyễn Thị Thử Nghiệm", certificate_form()))));
+  EXPECT_THAT(text, HasSubstr("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM"));
+  EXPECT_THAT(text, HasSubstr("Ông (Bà) Nguyễn Thị Thử Nghiệm"));
+  EXPECT_THAT(text, HasSubstr("Đã có thành tích xuất sắc trong công tác phòng, chống dịch bệnh COVID-19"));
+  EXPECT_THAT(text, HasSubstr("Quyết định số: 3792/QĐ-UBND"));
+}
+
+TEST(WritePdf, GivesAttachmentsBackByteForByte) {
+  EXPECT_EQ(sovang::testing::pdf_attachment(written(certificate("Trần Văn Ơn")), 1),
+            facts().attachments[0].bytes);
+}
+
+TEST(WritePdf, TwinInLevel1bIsValidForPreflight) {
+  if (!sovang::testing::has_preflight()) GTEST_SKIP() << "PDFBox Preflight is not installed";
+  PdfFacts twin = facts();
+  twin.profile = Profile::pdfa_1b;
+  EXPECT_EQ(sovang::testing::preflight_complaints(
+                written(certificate("Nguyễn Thị Thử Nghiệm", certificate_form()), twin)),
+            "");
+}
+
+}  // namespace
+}  // namespace sovang::pdf
