@@ -43,9 +43,18 @@ struct Detection {
   enum class Verdict : std::uint8_t { unchanged, convert, normalise, repair, mixed, ask };
   Verdict verdict = Verdict::unchanged;
   std::optional<LegacyScheme> scheme;
-  std::string
-      proposal;  ///< the converted text; differs from the input only for convert, normalise, repair and ask
+  /// The scheme's name, or "unicode" (nothing found), "nfd", "mark_order", "look_alike", "invisible".
+  std::string_view finding = "unicode";
+  /// The text as it should be; the input itself for unchanged. For mixed and ask a person must confirm it.
+  std::string proposal;
+
+  /// True if the proposal may replace the input without asking (and with a report, except for normalise).
+  [[nodiscard]] bool may_replace() const {
+    return verdict == Verdict::convert || verdict == Verdict::normalise || verdict == Verdict::repair;
+  }
 };
+/// "unchanged", "convert", "normalise", "repair", "mixed", "ask".
+[[nodiscard]] std::string_view to_string(Detection::Verdict verdict);
 
 /// Looks for legacy text in a cell, a run or a paragraph. Precision first: good text is never touched.
 /// `font_name` is evidence and may be empty. For a column of short cells, give all cells of the column joined

@@ -1,19 +1,30 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace sovang::text {
 
-/// Order of letters, words and phrases: syllable by syllable, letters first, then tone (VT-52 … VT-54,
-/// VT-56).
+/// Order of letters, words and phrases: syllable by syllable, letters first, then tone (VT-52 … VT-54, VT-56):
+/// ba, ba ba, bà, bả. Total: only texts with the same NFC are equal.
 [[nodiscard]] std::strong_ordering compare_phrases(std::string_view a, std::string_view b);
 /// Bytes that sort as compare_phrases does; for sorting many, make each key once.
 [[nodiscard]] std::string phrase_sort_key(std::string_view nfc);
 
-/// Order of people: given name, then the rest from left to right (VT-55).
-[[nodiscard]] std::strong_ordering compare_names(std::string_view a, std::string_view b);
-[[nodiscard]] std::string name_sort_key(std::string_view nfc);
+/// Which part of a name decides after the given name (VT-55).
+enum class NameOrder : std::uint8_t {
+  given_family_middle,  ///< the two columns “Họ và tên đệm | Tên” of office sheets
+  given_middle_family
+};
+
+/// Order of people: given name, then the rest (VT-55). Honorific, degree and rank do not count.
+/// "Lê Thị An" before "Hà Văn Ân".
+[[nodiscard]] std::strong_ordering compare_names(std::string_view a, std::string_view b,
+                                                 NameOrder order = NameOrder::given_family_middle);
+/// Bytes that sort as compare_names does.
+[[nodiscard]] std::string name_sort_key(std::string_view nfc,
+                                        NameOrder order = NameOrder::given_family_middle);
 
 }  // namespace sovang::text

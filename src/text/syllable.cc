@@ -1,0 +1,248 @@
+#include "sovang/text/syllable.h"
+
+#include <algorithm>
+
+#include <unicode/uchar.h>
+
+#include "words.h"
+
+namespace sovang::text {
+namespace {
+
+// Onset (none, one or two letters) → its number in tables::onsets, 0xFF = not one. "ngh" is asked for apart.
+constexpr std::size_t onset_slot(std::size_t first, std::size_t second) {
+  return first * rank::count + second;
+}
+
+constexpr auto onset_numbers = [] {
+  std::array<std::uint8_t, rank::count * rank::count> numbers{};
+  numbers.fill(0xFF);
+  for (std::size_t i = 0; i < std::size(tables::onsets); ++i) {
+    const tables::Onset& onset = tables::onsets[i];
+    if (onset.length == 1) numbers[onset_slot(onset.letters, 0)] = static_cast<std::uint8_t>(i);
+    if (onset.length == 2)
+      numbers[onset_slot(onset.letters >> 6U, onset.letters & 0x3FU)] = static_cast<std::uint8_t>(i);
+  }
+  return numbers;
+}();
+
+constexpr std::uint8_t numbered_onset(std::uint8_t length) {
+  for (std::size_t i = 0; i < std::size(tables::onsets); ++i)
+    if (tables::onsets[i].length == length) return static_cast<std::uint8_t>(i);
+  return 0xFF;
+}
+constexpr std::uint8_t no_onset = numbered_onset(0);
+constexpr std::uint8_t onset_ngh = numbered_onset(3);
+constexpr std::uint32_t letters_ngh = tables::onsets[onset_ngh].letters;
+
+// Rimes by their packed letters: open addressing, a third full.
+constexpr std::size_t rime_slots = 512;
+constexpr std::size_t rime_slot(std::uint32_t letters) {
+  return (letters * 0x9E3779B1U) >> 23U;
+}
+
+constexpr auto rime_numbers = [] {
+  std::array<std::uint8_t, rime_slots> numbers{};
+  numbers.fill(0xFF);
+  static_assert(tables::rime_count < 0xFF);
+  for (std::size_t i = 0; i < tables::rime_count; ++i) {
+    std::size_t slot = rime_slot(tables::rimes[i].letters);
+    while (numbers[slot] != 0xFF)
+      slot = (slot + 1) % rime_slots;
+    numbers[slot] = static_cast<std::uint8_t>(i);
+  }
+  return numbers;
+}();
+
+std::uint32_t pack(std::span<const Letter> letters) {
+  std::uint32_t packed = 0;
+  for (const Letter letter : letters)
+    packed = packed << 6U | letter.rank();
+  return packed;
+}
+
+const tables::Rime* find_rime(std::span<const Letter> letters) {
+  if (letters.size() > 4) return nullptr;
+  const std::uint32_t packed = pack(letters);
+  for (std::size_t slot = rime_slot(packed); rime_numbers[slot] != 0xFF; slot = (slot + 1) % rime_slots) {
+    const tables::Rime& rime = tables::rimes[rime_numbers[slot]];
+    if (rime.letters == packed) return &rime;
+  }
+  return nullptr;
+}
+
+std::uint8_t find_onset(std::span<const Letter> letters) {
+  switch (letters.size()) {
+    case 0:
+      return no_onset;
+    case 1:
+      return onset_numbers[onset_slot(letters[0].rank(), 0)];
+    case 2:
+      return onset_numbers[onset_slot(letters[0].rank(), letters[1].rank())];
+    case 3:
+      return pack(letters) == letters_ngh ? onset_ngh : std::uint8_t{0xFF};
+    default:
+      return 0xFF;
+  }
+}
+
+// Splits after `length` letters, if onset and rime go together.
+const tables::Rime* split(std::span<const Letter> word, std::size_t length) {
+  const std::uint8_t onset = find_onset(word.first(length));
+  if (onset == 0xFF) return nullptr;
+  const tables::Rime* rime = find_rime(word.subspan(length));
+  return rime != nullptr && (rime->onsets >> onset & 1U) != 0 ? rime : nullptr;
+}
+
+// Writes the letters of a word with the tone on the letter `place`.
+void write_marked(std::string& out, std::span<const Letter> word, Tone tone, std::size_t place) {
+  for (std::size_t i = 0; i < word.size(); ++i)
+    put(out, compose(word[i].rank(), i == place ? tone : Tone::ngang, word[i].capital()));
+}
+
+enum class Misplaced { leave, repair };
+
+std::string restyle(std::string_view nfc, ToneStyle style, Misplaced misplaced) {
+  std::string out;
+  out.reserve(nfc.size());
+  std::size_t copied = 0;
+  for (WordReader reader(nfc); reader.next();) {
+    const auto syllable = take_apart(reader.letters());
+    if (!syllable || syllable->mark < 0) continue;
+    if (!syllable->well_placed() && misplaced == Misplaced::leave) continue;
+    const std::size_t place = style == ToneStyle::old_style ? syllable->old_place() : syllable->new_place();
+    if (place == static_cast<std::size_t>(syllable->mark)) continue;
+    out.append(nfc.substr(copied, reader.begin() - copied));
+    write_marked(out, reader.letters(), syllable->tone, place);
+    copied = reader.end();
+  }
+  out.append(nfc.substr(copied));
+  return out;
+}
+
+}  // namespace
+
+std::optional<Syllable> take_apart(std::span<const Letter> word) {
+  if (word.empty() || word.size() > longest_syllable) return std::nullopt;
+  Syllable syllable;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (word[i].tone() == Tone::ngang) continue;
+    if (syllable.mark >= 0) return std::nullopt;
+    syllable.mark = static_cast<std::int8_t>(i);
+    syllable.tone = word[i].tone();
+  }
+  std::size_t consonants = 0;
+  while (consonants < word.size() && !is_vowel(word[consonants].rank()))
+    ++consonants;
+  if (consonants == word.size() || consonants > 3) return std::nullopt;
+
+  // gi and qu take their vowel letter with them, unless nothing is left then (gì = g + i).
+  const bool glides = consonants == 1 && word.size() > 2 &&
+                      ((word[0].rank() == rank::g && word[1].rank() == rank::i) ||
+                       (word[0].rank() == rank::q && word[1].rank() == rank::u));
+  if (glides) {
+    syllable.rime = split(word, 2);
+    syllable.onset = 2;
+  }
+  if (syllable.rime == nullptr) {
+    syllable.rime = split(word, consonants);
+    syllable.onset = static_cast<std::uint8_t>(consonants);
+  }
+  if (syllable.rime == nullptr) return std::nullopt;
+  // Finals c ch p t carry only sắc or nặng.
+  if (syllable.rime->stopped && syllable.tone != Tone::sac && syllable.tone != Tone::nang)
+    return std::nullopt;
+  return syllable;
+}
+
+bool is_letter_or_mark(char32_t c) {
+  if (letter_of(c)) return true;
+  if (c < 0x80) return false;
+  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_L_MASK | U_GC_M_MASK)) != 0 && !is_apostrophe(c);
+}
+
+std::size_t past_apostrophes(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    const std::size_t here = at;
+    const char32_t c = next_code_point(text, at);
+    if (!is_apostrophe(c)) return is_letter_or_mark(c) ? here : std::string_view::npos;
+  }
+  return std::string_view::npos;
+}
+
+bool WordReader::next() {
+  std::size_t at = end_;
+  while (at < text_.size()) {
+    const std::size_t here = at;
+    if (is_letter_or_mark(next_code_point(text_, at))) {
+      take_word(here);
+      return true;
+    }
+  }
+  begin_ = end_ = text_.size();
+  return false;
+}
+
+void WordReader::take_word(std::size_t at) {
+  begin_ = at;
+  count_ = 0;
+  plain_ = true;
+  while (at < text_.size()) {
+    const char32_t c = next_code_point(text_, at);
+    if (const Letter letter = letter_of(c)) {
+      if (count_ < longest_syllable) {
+        letters_[count_++] = letter;
+      } else {
+        plain_ = false;
+      }
+    } else if (is_apostrophe(c)) {
+      at = past_apostrophes(text_, at);
+      if (at == std::string_view::npos) return;
+      plain_ = false;
+    } else if (is_letter_or_mark(c)) {
+      plain_ = false;
+    } else {
+      return;
+    }
+    end_ = at;
+  }
+}
+
+std::string_view to_string(SyllableVerdict verdict) {
+  switch (verdict) {
+    case SyllableVerdict::valid:
+      return "valid";
+    case SyllableVerdict::misplaced:
+      return "misplaced";
+    case SyllableVerdict::invalid:
+      return "invalid";
+  }
+  return "invalid";
+}
+
+SyllableVerdict check_syllable(std::string_view nfc) {
+  WordReader reader(nfc);
+  if (!reader.next() || reader.word().size() != nfc.size()) return SyllableVerdict::invalid;
+  const auto syllable = take_apart(reader.letters());
+  if (!syllable) return SyllableVerdict::invalid;
+  return syllable->well_placed() ? SyllableVerdict::valid : SyllableVerdict::misplaced;
+}
+
+std::string with_tone_style(std::string_view nfc, ToneStyle style) {
+  return restyle(nfc, style, Misplaced::leave);
+}
+
+std::string with_marks_put_right(std::string_view nfc, ToneStyle style) {
+  return restyle(nfc, style, Misplaced::repair);
+}
+
+std::size_t count_misplaced(std::string_view nfc) {
+  std::size_t count = 0;
+  for (WordReader reader(nfc); reader.next();) {
+    const auto syllable = take_apart(reader.letters());
+    if (syllable && !syllable->well_placed()) ++count;
+  }
+  return count;
+}
+
+}  // namespace sovang::text
