@@ -8,6 +8,7 @@
 #include "sovang/text/legacy.h"
 
 #include "characters.h"
+#include "evidence.h"
 #include "repair.h"
 #include "words.h"
 
@@ -23,150 +24,6 @@ constexpr std::array automatic_schemes = {LegacyScheme::tcvn3, LegacyScheme::vni
 bool is_ascii_letter(char32_t c) {
   return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
 }
-
-// Quotation marks, dashes and dots that stand at the ends of words; in some schemes they are letters too.
-bool is_edge_punctuation(char32_t c) {
-  return (c >= 0x2010 && c <= 0x203A) || c == 0x2122;
-}
-
-// A syllable in small letters, in Title case or in capitals.
-bool is_good_word(std::string_view word) {
-  WordReader reader(word);
-  if (!reader.next() || reader.word().size() != word.size()) return false;
-  const std::span<const Letter> letters = reader.letters();
-  const auto syllable = take_apart(letters);
-  if (!syllable || !syllable->well_placed()) return false;
-  const auto capitals =
-      std::count_if(letters.begin(), letters.end(), [](Letter letter) { return letter.capital(); });
-  return capitals == 0 || (capitals == 1 && letters[0].capital()) ||
-         static_cast<std::size_t>(capitals) == letters.size();
-}
-
-std::string_view without_edges(std::string_view word) {
-  while (!word.empty()) {
-    std::size_t at = 0;
-    if (!is_edge_punctuation(next_code_point(word, at))) break;
-    word.remove_prefix(at);
-  }
-  while (word.size() >= 3) {
-    std::size_t at = word.size() - 3;
-    if (!is_edge_punctuation(next_code_point(word, at)) || at != word.size()) break;
-    word.remove_suffix(3);
-  }
-  return word;
-}
-
-bool becomes_good(std::string_view word, LegacyScheme scheme) {
-  const std::string decoded = decode_legacy(word, scheme);
-  if (decoded != word && is_good_word(decoded)) return true;
-  const std::string_view bare = without_edges(word);
-  if (bare.size() == word.size()) return false;
-  const std::string inner = decode_legacy(bare, scheme);
-  return inner != bare && is_good_word(inner);
-}
-
-// µm, m², °C and their like are units, not letters of TCVN3.
-bool is_unit(std::string_view word) {
-  constexpr std::array units = {"µm", "µg", "µl",  "µL",  "µs",  "µA",  "µV", "µF", "µW", "µmol",
-                                "m²", "m³", "km²", "cm²", "cm³", "dm³", "°C", "°F", "°K"};
-  return std::find(units.begin(), units.end(), word) != units.end();
-}
-
-struct Word {
-  std::string_view text;
-  std::size_t begin = 0;  // byte of the text
-  bool good = false;
-  bool unicode_only = false;
-};
-
-// Is this stretch between spaces an address or a link (VT-21)?
-bool is_address(std::string_view token) {
-  return token.find('@') != std::string_view::npos || token.find("://") != std::string_view::npos ||
-         token.starts_with("www.");
-}
-
-// The words of M, in order. A word is a run of ASCII letters and of anything beyond ASCII but spaces.
-class WordCollector {
- public:
-  explicit WordCollector(std::string_view text) : text_(text) {
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < text_.size();) {
-      const std::size_t here = at;
-      if (!is_space(next_code_point(text_, at))) continue;
-      collect(begin, here);
-      begin = at;
-    }
-    collect(begin, text_.size());
-  }
-
-  std::vector<Word> words;
-
- private:
-  void collect(std::size_t begin, std::size_t end) {
-    if (begin == end || is_address(text_.substr(begin, end - begin))) return;
-    std::size_t word = begin;
-    bool beyond_ascii = false;
-    for (std::size_t at = begin; at < end;) {
-      const std::size_t here = at;
-      const char32_t c = next_code_point(text_, at);
-      if (c >= 0x80 || is_ascii_letter(c)) {
-        beyond_ascii = beyond_ascii || c >= 0x80;
-        continue;
-      }
-      add(word, here, beyond_ascii);
-      word = at;
-      beyond_ascii = false;
-    }
-    add(word, end, beyond_ascii);
-  }
-
-  void add(std::size_t begin, std::size_t end, bool beyond_ascii) {
-    if (!beyond_ascii) return;
-    Word word{text_.substr(begin, end - begin), begin};
-    const std::string_view bare = without_edges(word.text);
-    bool letters = false;
-    bool still_beyond_ascii = false;
-    for (std::size_t at = 0; at < bare.size();) {
-      const char32_t c = next_code_point(bare, at);
-      still_beyond_ascii = still_beyond_ascii || c >= 0x80;
-      word.unicode_only = word.unicode_only || is_unicode_only(c);
-      letters = letters || is_letter_or_mark(c);
-    }
-    if (!letters || !still_beyond_ascii || is_unit(word.text)) return;
-    word.good = is_good_word(bare);
-    words.push_back(word);
-  }
-
-  std::string_view text_;
-};
-
-// M, OK and BAD of a text.
-struct Evidence {
-  explicit Evidence(const std::vector<Word>& all) {
-    std::vector<Word> distinct = all;
-    std::sort(distinct.begin(), distinct.end(), [](const Word& a, const Word& b) { return a.text < b.text; });
-    const auto last = std::unique(distinct.begin(), distinct.end(),
-                                  [](const Word& a, const Word& b) { return a.text == b.text; });
-    for (auto word = distinct.begin(); word != last; ++word) {
-      (word->good ? good : bad).push_back(word->text);
-      unicode = unicode || (word->good && word->unicode_only);
-    }
-  }
-
-  std::vector<std::string_view> good;
-  std::vector<std::string_view> bad;
-  bool unicode = false;  // OK holds letters that only Unicode text has
-
-  [[nodiscard]] std::size_t resolved(LegacyScheme scheme) const {
-    return static_cast<std::size_t>(std::count_if(
-        bad.begin(), bad.end(), [&](std::string_view word) { return becomes_good(word, scheme); }));
-  }
-  [[nodiscard]] std::size_t spoiled(LegacyScheme scheme) const {
-    return static_cast<std::size_t>(std::count_if(good.begin(), good.end(), [&](std::string_view word) {
-      return !is_good_word(decode_legacy(without_edges(word), scheme));
-    }));
-  }
-};
 
 // VT-23: a symbol A1–B9, BB–BE or AD right after an ASCII letter or right before a small one.
 bool has_tcvn3_pattern(std::string_view text) {
@@ -219,7 +76,7 @@ Misread try_utf8(std::string_view text) {
   Misread misread;
   misread.decoded = decode_legacy(text, LegacyScheme::utf8_as_cp1252);
   if (misread.decoded == text) return misread;
-  const Evidence evidence(WordCollector(misread.decoded).words);
+  const Evidence evidence(marked_words(misread.decoded));
   const auto is_new = [&](std::string_view word) { return text.find(word) == std::string_view::npos; };
   misread.good = static_cast<std::size_t>(std::count_if(evidence.good.begin(), evidence.good.end(), is_new));
   misread.words = misread.good + evidence.bad.size();
@@ -309,23 +166,152 @@ std::string_view to_string(Detection::Verdict verdict) {
   return {};
 }
 
+namespace {
+
+bool holds_unicode_vietnamese(const std::vector<MarkedWord>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [](const MarkedWord& word) { return word.good && word.unicode_only; });
+}
+
+// Repairs inside Vietnamese Unicode text (VT-03 … VT-05): the verdict, what was found, and the text.
+void repair_unicode(std::string_view utf8, std::string nfc, Detection& detection) {
+  using Verdict = Detection::Verdict;
+  const auto report = [&](Verdict verdict, std::string_view finding) {
+    if (detection.verdict == Verdict::unchanged) {
+      detection.verdict = verdict;
+      detection.finding = finding;
+    }
+  };
+  if (Repair joined = join_reordered_marks(nfc); joined.count > 0) {
+    report(Verdict::repair, "mark_order");
+    nfc = std::move(joined.text);
+  }
+  if (holds_unicode_vietnamese(marked_words(nfc))) {
+    if (Repair eth = replace_eth(nfc); eth.count > 0) {
+      report(Verdict::repair, "look_alike");
+      nfc = std::move(eth.text);
+    }
+    if (Repair visible = remove_invisible(nfc); visible.count > 0) {
+      report(Verdict::repair, "invisible");
+      nfc = std::move(visible.text);
+    }
+    if (Repair others = replace_other_look_alikes(nfc); others.count > 0) {
+      report(Verdict::ask, "look_alike");
+      // Behind a repair that is done without asking, the look-alikes wait for the next reading.
+      if (detection.verdict == Verdict::ask) nfc = std::move(others.text);
+    }
+  }
+  if (nfc != utf8) report(Verdict::normalise, "nfd");
+  detection.proposal = std::move(nfc);
+}
+
+// Where a conversion of part of a text may not reach beyond: the end of a sentence or of a cell.
+bool ends_clause(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  const bool last = at + 1 == text.size() || text[at + 1] == ' ';
+  return c == '|' || c == '\t' || c == '\n' || c == ';' || ((c == '.' || c == '!' || c == '?') && last);
+}
+
+// The text with its legacy parts decoded. A part reaches from a word that the scheme makes good as far as the
+// clause goes and no word is foreign to the scheme.
+std::string decode_parts(std::string_view text, LegacyScheme scheme) {
+  if (scheme == LegacyScheme::utf8_as_cp1252) return decode_legacy(text, scheme);
+  const std::vector<MarkedWord> words = marked_words(text);
+  const auto is_legacy = [&](const MarkedWord& word) {
+    return !word.good && becomes_good(word.text, scheme);
+  };
+  const auto is_foreign = [&](const MarkedWord& word) {
+    return word.good ? word.unicode_only : !becomes_good(word.text, scheme);
+  };
+  std::string out;
+  std::size_t done = 0;   // bytes of the text that are written
+  std::size_t limit = 0;  // end of the last foreign word
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (is_foreign(words[i])) limit = words[i].end();
+    if (!is_legacy(words[i]) || words[i].begin < done) continue;
+    std::size_t begin = words[i].begin;
+    while (begin > std::max(limit, done) && !ends_clause(text, begin - 1))
+      --begin;
+    std::size_t next_foreign = text.size();
+    for (std::size_t j = i + 1; j < words.size() && next_foreign == text.size(); ++j)
+      if (is_foreign(words[j])) next_foreign = words[j].begin;
+    std::size_t end = words[i].end();
+    while (end < next_foreign && !ends_clause(text, end))
+      ++end;
+    out.append(text.substr(done, begin - done))
+        .append(decode_legacy(text.substr(begin, end - begin), scheme));
+    done = end;
+  }
+  return out.append(text.substr(done));
+}
+
+std::vector<std::string_view> split_cells(std::string_view text, std::string_view separators) {
+  std::vector<std::string_view> cells;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find_first_of(separators, begin), text.size());
+    cells.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return cells;
+}
+
+bool has_characters_beyond_ascii(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    if (c >= 0x80 && !is_space(c)) return true;
+  }
+  return false;
+}
+
+// Foreign text beside legacy text, cell by cell (VT-21): what is true of one cell is asked for the whole.
+Choice look_into_cells(std::string_view text, Choice whole, std::optional<LegacyScheme> font) {
+  using Verdict = Detection::Verdict;
+  const std::string_view separators = whole.verdict == Verdict::convert ? "|\t" : "|\t\n";
+  const std::vector<std::string_view> cells = split_cells(text, separators);
+  if (cells.size() < 2) return whole;
+  bool foreign = false;
+  std::optional<LegacyScheme> legacy;
+  for (const std::string_view cell : cells) {
+    const Evidence evidence(marked_words(cell));
+    const Choice choice = choose(cell, evidence, font);
+    if (choice.verdict == Verdict::convert) legacy = choice.scheme;
+    const bool strange =
+        !evidence.bad.empty() || (evidence.good.empty() && has_characters_beyond_ascii(cell));
+    foreign = foreign || (choice.verdict == Verdict::unchanged && strange);
+  }
+  if (!legacy || (whole.verdict == Verdict::convert && !foreign)) return whole;
+  return {Verdict::ask, *legacy};
+}
+
+}  // namespace
+
 Detection detect_legacy(std::string_view utf8, std::string_view font_name) {
+  using Verdict = Detection::Verdict;
   Detection detection;
   detection.proposal = std::string(utf8);
   if (utf8::first_error(utf8)) return detection;
   const std::string nfc = is_plain(utf8) ? std::string(utf8) : icu_nfc(utf8);
-  const Evidence evidence(WordCollector(nfc).words);
-  const Choice choice = choose(nfc, evidence, scheme_of_font(font_name));
-  if (choice.verdict != Detection::Verdict::unchanged) {
-    detection.verdict = choice.verdict;
-    detection.scheme = choice.scheme;
-    detection.finding = to_string(choice.scheme);
-    detection.proposal = decode_legacy(nfc, choice.scheme);
-  } else if (nfc != utf8) {
-    detection.verdict = Detection::Verdict::normalise;
-    detection.finding = "nfd";
-    detection.proposal = nfc;
+  const auto font = scheme_of_font(font_name);
+  const std::vector<MarkedWord> words = marked_words(nfc);
+  Choice choice;
+  std::string text = nfc;
+  // Most texts hold no word that is not a syllable: then nothing need be weighed.
+  if (!std::all_of(words.begin(), words.end(), [](const MarkedWord& word) { return word.good; })) {
+    if (holds_unicode_vietnamese(words)) text = replace_eth(nfc).text;
+    const Evidence evidence(marked_words(text));
+    choice = choose(text, evidence, font);
+    if (!evidence.bad.empty() && choice.verdict != Verdict::mixed)
+      choice = look_into_cells(text, choice, font);
   }
+  if (choice.verdict == Verdict::unchanged) {
+    repair_unicode(utf8, nfc, detection);
+    return detection;
+  }
+  detection.verdict = choice.verdict;
+  detection.scheme = choice.scheme;
+  detection.finding = to_string(choice.scheme);
+  detection.proposal = choice.verdict == Verdict::convert ? decode_legacy(text, choice.scheme)
+                                                          : decode_parts(text, choice.scheme);
   return detection;
 }
 

@@ -31,14 +31,14 @@ struct Letter {
   [[nodiscard]] constexpr bool capital() const { return (code >> 9U) != 0; }
 };
 
-[[nodiscard]] inline Letter letter_of(char32_t c) {
+[[nodiscard]] constexpr Letter letter_of(char32_t c) {
   if (c < std::size(tables::letter_low)) return {tables::letter_low[c]};
   const char32_t high = c - 0x1EA0;
   return {high < std::size(tables::letter_high) ? tables::letter_high[high] : std::uint16_t{0}};
 }
 
 /// The precomposed letter; 0 for a consonant with a tone.
-[[nodiscard]] inline char32_t compose(std::uint8_t letter_rank, Tone tone, bool capital) {
+[[nodiscard]] constexpr char32_t compose(std::uint8_t letter_rank, Tone tone, bool capital) {
   return tables::composed[letter_rank][static_cast<std::size_t>(tone)][capital ? 1 : 0];
 }
 
@@ -75,7 +75,7 @@ inline void put(std::string& out, char32_t c) {
 
 /// The code point at `at`, which moves behind it. Reads well-formed text as it is; a byte that belongs to
 /// nothing comes out as U+FFFD, so that no input leads the reader out of the text.
-[[nodiscard]] inline char32_t next_code_point(std::string_view text, std::size_t& at) {
+[[nodiscard]] constexpr char32_t next_code_point(std::string_view text, std::size_t& at) {
   const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[at + k]); };
   const auto tail = [&](std::size_t k) { return at + k < text.size() && (byte(k) & 0xC0U) == 0x80; };
   const std::uint32_t lead = byte(0);

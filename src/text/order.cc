@@ -8,8 +8,11 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
-#include "characters.h"
 #include "sovang/text/names.h"
+
+#include "characters.h"
+#include "tables/honorifics.h"
+#include "tables/titles.h"
 #include "words.h"
 
 // A key is made of bytes whose order is the order of the texts:
@@ -212,6 +215,46 @@ class TextReader {
   bool spilled_ = false;
 };
 
+// The first word of an honorific, a rank or a title, as a number; small and capital letters give the same.
+constexpr std::size_t hash_of_first_word(std::string_view text) {
+  std::size_t hash = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const Letter letter = letter_of(next_code_point(text, at));
+    if (!letter) break;
+    hash = hash * 61 + letter.rank() * 6U + static_cast<unsigned>(letter.tone());
+  }
+  return hash % 1021;
+}
+
+constexpr auto may_be_titles = [] {
+  std::array<bool, 1021> known{};
+  for (const auto& row : tables::honorifics)
+    known[hash_of_first_word(row[0])] = true;
+  for (const auto& row : tables::titles)
+    known[hash_of_first_word(row[0])] = true;
+  return known;
+}();
+
+constexpr std::string_view families_after_ong[] = {"Nguyễn ", "Trần ", "Lê ",   "Phạm ", "Huỳnh ", "Phan ",
+                                                   "Võ ",     "Đặng ", "Bùi ",  "Đỗ ",   "Ngô ",   "Trương ",
+                                                   "Hồ ",     "Đinh ", "Đoàn ", "Vũ ",   "Dương ", "Lý "};
+
+// Nothing but a name: no figure or punctuation that opens a remark, no word that opens a title. "Ông" opens
+// one only before one of the commonest family names that "Thị" does not follow: Ông is a family name too, and
+// it is men who are called ông.
+bool is_bare(std::string_view name) {
+  if (name.find_first_of(",;(-/.0123456789") != std::string_view::npos) return false;
+  if (name.find(" tức ") != std::string_view::npos || name.find(" bí danh ") != std::string_view::npos)
+    return false;
+  if (!may_be_titles[hash_of_first_word(name)]) return true;
+  if (!name.starts_with("Ông ")) return false;
+  const std::string_view rest = name.substr(std::string_view("Ông ").size());
+  return std::none_of(std::begin(families_after_ong), std::end(families_after_ong),
+                      [&](std::string_view family) {
+                        return rest.starts_with(family) && !rest.substr(family.size()).starts_with("Thị ");
+                      });
+}
+
 std::string nfc_of(std::string_view text) {
   return is_plain(text) ? std::string(text) : icu_nfc(text);
 }
@@ -241,14 +284,15 @@ std::string name_sort_key(std::string_view nfc, NameOrder order) {
   std::string key;
   if (order == NameOrder::given_family_middle) {
     // VT-55: the last token before all others, and these from left to right.
-    const std::string bare = bare_name(text);
+    const std::string bare = is_bare(text) ? text : bare_name(text);
     const std::vector<std::string> tokens = TextReader(bare).tokens();
     if (!tokens.empty()) key = tokens.back();
     key.append(join(std::span(tokens).first(tokens.empty() ? 0 : tokens.size() - 1)));
   } else {
     const PersonName name = split_name(text);
     key = join(TextReader(name.given).tokens());
-    key.append(join(TextReader(name.middle).tokens()));
+    // No middle name goes before any: its end is below all weights.
+    key.append(join(TextReader(name.middle).tokens())).append(1, end_of_text);
     key.append(join(TextReader(name.family).tokens()));
   }
   return finish(std::move(key), std::move(cases), text);

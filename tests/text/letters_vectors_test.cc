@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <map>
+
+#include <gtest/gtest.h>
 
 #include "sovang/text/casing.h"
 #include "sovang/text/legacy.h"
@@ -9,6 +9,7 @@
 #include "sovang/text/order.h"
 #include "sovang/text/search_keys.h"
 #include "sovang/text/syllable.h"
+
 #include "vectors.h"
 
 // Every row of the vector files about letters (VT-01 … VT-58, VT-80 … VT-87), one test a file and kind.
@@ -27,7 +28,9 @@ TEST(LetterVectors, NormalisationGivesTheExpectedText) {
     EXPECT_EQ(found->text, row.at("expected_nfc"));
     const bool repaired = row.at("action").starts_with("repair");
     EXPECT_EQ(found->reordered_marks > 0, repaired);
-    if (!repaired) EXPECT_EQ(*normalise(row.at("input")), row.at("expected_nfc"));
+    if (!repaired) {
+      EXPECT_EQ(*normalise(row.at("input")), row.at("expected_nfc"));
+    }
     EXPECT_EQ(found->stray_marks > 0, row.at("kind") == "double mark" || row.at("kind") == "lone mark");
   }
 }
@@ -40,7 +43,9 @@ TEST(LetterVectors, LegacyTextDecodesInBothForms) {
     ASSERT_TRUE(scheme) << row.at("scheme");
     EXPECT_EQ(decode_legacy(row.at("legacy_latin1"), *scheme), row.at("expected"));
     EXPECT_EQ(decode_legacy(row.at("legacy_as_pasted_cp1252"), *scheme), row.at("expected"));
-    if (row.at("font_hint") != "-") EXPECT_EQ(scheme_of_font(row.at("font_hint")), scheme);
+    if (row.at("font_hint") != "-") {
+      EXPECT_EQ(scheme_of_font(row.at("font_hint")), scheme);
+    }
   }
 }
 
@@ -84,7 +89,7 @@ TEST(LetterVectors, ListsSortAsOfficesExpect) {
     SCOPED_TRACE(id);
     const bool names = rows[0].at("kind").starts_with("names");
     const auto order = rows[0].at("kind") == "names_opt_middle_first" ? NameOrder::given_middle_family
-                                                                     : NameOrder::given_family_middle;
+                                                                      : NameOrder::given_family_middle;
     std::sort(rows.begin(), rows.end(), [](const Vector& a, const Vector& b) {
       return std::stoi(a.at("input_position")) < std::stoi(b.at("input_position"));
     });
@@ -117,10 +122,15 @@ TEST(LetterVectors, SearchKeysAreTheExpectedOnes) {
     EXPECT_EQ(a.fold, row.at("key_fold_a"));
     EXPECT_EQ(b.fold, row.at("key_fold_b"));
     const std::string& relation = row.at("relation");
-    const bool exact = relation == "identical" || relation == "case_or_punctuation" || relation == "tone_position";
+    const bool exact =
+        relation == "identical" || relation == "case_or_punctuation" || relation == "tone_position";
     EXPECT_EQ(a.exact == b.exact, exact) << relation;
-    if (relation == "iy" || exact) EXPECT_EQ(a.iy, b.iy);
-    if (relation == "fold") EXPECT_NE(a.iy, b.iy);
+    if (relation == "iy" || exact) {
+      EXPECT_EQ(a.iy, b.iy);
+    }
+    if (relation == "fold") {
+      EXPECT_NE(a.iy, b.iy);
+    }
     EXPECT_EQ(a.fold == b.fold, relation != "none");
   }
 }
@@ -128,7 +138,8 @@ TEST(LetterVectors, SearchKeysAreTheExpectedOnes) {
 TEST(LetterVectors, IAndYAreOneOnlyWhereTheRuleSaysSo) {
   SOVANG_NEEDS_SHARED("vietnamese/iy_equivalence.tsv");
   for (const Vector& row : vectors("iy_equivalence.tsv"))
-    EXPECT_EQ(search_keys(row.at("y_form")).iy == search_keys(row.at("i_form")).iy, row.at("equivalent") == "yes")
+    EXPECT_EQ(search_keys(row.at("y_form")).iy == search_keys(row.at("i_form")).iy,
+              row.at("equivalent") == "yes")
         << row.at("y_form") << " " << row.at("i_form");
 }
 
@@ -141,15 +152,24 @@ TEST(LetterVectors, DetectionNeverHarmsAndMostlyHelps) {
     const std::string out = found.may_replace() ? found.proposal : row.at("input");
     const std::string verdict(to_string(found.verdict));
     EXPECT_NE(("|" + row.at("acceptable") + "|").find("|" + verdict + "|"), std::string::npos) << verdict;
-    if (row.at("must_not_change") == "yes") EXPECT_EQ(out, row.at("input"));
-    if (row.at("must_not_change") == "input_or_expected")
+    if (row.at("must_not_change") == "yes") {
+      EXPECT_EQ(out, row.at("input"));
+    }
+    if (row.at("must_not_change") == "input_or_expected") {
       EXPECT_TRUE(out == row.at("input") || out == row.at("expected"));
-    if (found.may_replace()) EXPECT_EQ(out, row.at("expected"));
-    if (row.at("verdict") == "mixed") EXPECT_EQ(found.proposal, row.at("expected"));
-    if (verdict == row.at("verdict") && verdict != "ask") EXPECT_EQ(found.finding, row.at("scheme"));
+    }
+    if (found.may_replace()) {
+      EXPECT_EQ(out, row.at("expected"));
+    }
+    if (row.at("verdict") == "mixed") {
+      EXPECT_EQ(found.proposal, row.at("expected"));
+    }
+    if (verdict == row.at("verdict") && verdict != "ask") {
+      EXPECT_EQ(found.finding, row.at("scheme"));
+    }
     if (row.at("verdict") == "convert") {
       ++convert;
-      converted += verdict == "convert" ? 1 : 0;
+      if (verdict == "convert") ++converted;
     }
   }
   EXPECT_GE(converted * 100, convert * 95) << converted << " of " << convert;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sovang/base/utf8.h"
+
 #include "support/shared.h"
 
 namespace sovang::testing {
