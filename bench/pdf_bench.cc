@@ -1,0 +1,207 @@
+// Certificates in memory, PDF/A-3b with the data attached, against the floor (floor/pdf_floor.h). The pages
+// are made by hand: this measures the room pdf, not layout. `cmake --build --preset release --target
+// pdf_bench`.
+#include <array>
+#include <stdexcept>
+#include <string>
+
+#include <benchmark/benchmark.h>
+
+#include "sovang/base/diagnostics.h"
+#include "sovang/pdf/writer.h"
+
+#include "floor/pdf_floor.h"
+
+namespace {
+
+using namespace sovang;
+using document::Length;
+
+const layout::FontBook& fonts() {
+  static const layout::FontBook book = [] {
+    Diagnostics diagnostics;
+    auto loaded = layout::FontBook::load(SOVANG_SOURCE_DIR "/fonts", diagnostics);
+    if (!loaded) throw std::runtime_error(loaded.error().message);
+    return *std::move(loaded);
+  }();
+  return book;
+}
+
+layout::Item line(std::string_view text, double baseline_mm, double points, bool bold, bool italic) {
+  const layout::FaceId face = fonts().find("Times New Roman", bold, italic).value();
+  const int em = fonts().face(face).metrics.units_per_em;
+  layout::TextItem item;
+  item.face = face;
+  item.size = Length::pt(points);
+  item.baseline = Length::mm(baseline_mm);
+  item.x = Length::mm(40);
+  Length x = item.x;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    layout::TextPiece piece;
+    piece.shaped = fonts().shape(face, text.substr(begin, end - begin));
+    piece.x = x;
+    piece.space_after = end < text.size();
+    x += document::scaled(item.size, piece.shaped->advance + em / 4, em);
+    item.pieces.push_back(std::move(piece));
+    begin = end + 1;
+  }
+  layout::Item made;
+  made.content = std::move(item);
+  return made;
+}
+
+/// Names as in the reference recipients: family, middle, given and a number that makes each file another one.
+std::string name_of(std::size_t i) {
+  constexpr std::array family = {"Nguyễn", "Trần", "Lê",  "Phạm",  "Huỳnh", "Võ",
+                                 "Đặng",   "Bùi",  "Ngô", "Dương", "Alăng"};
+  constexpr std::array middle = {"Thị Bích", "Văn", "Đình Quốc", "Thị Ánh", "Hữu", "Xuân", "Thị Mỹ"};
+  constexpr std::array given = {"Hạnh",  "Dũng", "Phượng", "Kiệt",  "Thủy", "Ơn", "Yến",
+                                "Nghĩa", "Lộc",  "Tẩm",    "Quỳnh", "Ử",    "Vỹ"};
+  return std::string(family[i % family.size()]) + ' ' + middle[i % middle.size()] + ' ' +
+         given[i % given.size()];
+}
+
+layout::FormContentPtr form() {
+  static const layout::FormContentPtr made = [] {
+    auto content = std::make_shared<layout::FormContent>();
+    content->key = "bench";
+    content->items.push_back(line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 53.6, 13, true, false));
+    content->items.push_back(line("Độc lập - Tự do - Hạnh phúc", 59.6, 14, true, false));
+    content->items.push_back(line("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM", 71.3, 18, true, false));
+    content->items.push_back(line("TẶNG", 80.4, 16, true, false));
+    content->items.push_back(line("BẰNG KHEN", 98, 44, true, false));
+    return content;
+  }();
+  return made;
+}
+
+layout::Pages certificate(std::size_t i) {
+  layout::Page page;
+  page.width = Length::mm(297);
+  page.height = Length::mm(210);
+  page.form = form();
+  const std::string number = std::to_string(1000 + i);
+  page.items.push_back(line("Ông (Bà) " + name_of(i), 111.4, 23, true, false));
+  page.items.push_back(
+      line("Phó Trưởng khoa Kiểm soát bệnh tật, Trung tâm Y tế huyện Nam Giang", 119.6, 15, false, false));
+  page.items.push_back(
+      line("Đã có thành tích xuất sắc trong công tác phòng, chống dịch bệnh", 128, 15, false, false));
+  page.items.push_back(line("COVID-19 trên địa bàn tỉnh Quảng Nam năm 2021", 134.8, 15, false, false));
+  page.items.push_back(line("Quảng Nam, ngày 15 tháng 12 năm 2021", 149, 13, true, true));
+  page.items.push_back(line("CHỦ TỊCH", 155.4, 13, true, false));
+  page.items.push_back(line("Lê Văn Thử Nghiệm", 185.5, 13.5, true, false));
+  page.items.push_back(line("Quyết định số: " + number + "/QĐ-UBND", 179.3, 12.5, true, true));
+  page.items.push_back(line("Vào sổ vàng số: " + number, 185.5, 12.5, true, true));
+  layout::Pages pages;
+  pages.pages.push_back(std::move(page));
+  return pages;
+}
+
+pdf::PdfFacts facts(std::size_t i) {
+  pdf::PdfFacts made;
+  made.title = "Bằng khen – " + name_of(i);
+  made.subject = "Khen thưởng phòng, chống dịch COVID-19";
+  made.author = "Ủy ban nhân dân tỉnh Quảng Nam";
+  made.date = Date::make(2021, 12, 15).value();
+  made.template_digest = std::string(64, 'a');
+  document::Attachment attachment;
+  attachment.name = "du-lieu.xml";
+  attachment.bytes =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<bang-khen so=\"" + std::to_string(i) + "\">\n  <ho-ten>" +
+      name_of(i) +
+      "</ho-ten>\n  <don-vi>Trung tâm Y tế huyện Nam Giang</don-vi>\n  <noi-dung>Đã có thành tích xuất sắc "
+      "trong công tác "
+      "phòng, chống dịch bệnh COVID-19 trên địa bàn tỉnh Quảng Nam năm 2021</noi-dung>\n</bang-khen>\n";
+  made.attachments.push_back(std::move(attachment));
+  return made;
+}
+
+constexpr std::size_t people = 1000;
+
+void exact(benchmark::State& state) {
+  const pdf::PdfCache cache(fonts());
+  std::vector<layout::Pages> pages;
+  for (std::size_t i = 0; i < people; ++i)
+    pages.push_back(certificate(i));
+  std::size_t i = 0;
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    bytes = pdf::write_pdf(pages[i % people], facts(i % people), cache).value().size();
+    ++i;
+  }
+  state.SetItemsProcessed(state.iterations());
+  state.counters["bytes"] = static_cast<double>(bytes);
+}
+BENCHMARK(exact);
+
+void exact_floor(benchmark::State& state) {
+  bench::FloorWriter writer(fonts());
+  std::vector<bench::FloorPage> pages;
+  for (std::size_t i = 0; i < people; ++i)
+    pages.push_back(bench::floor_page(certificate(i)));
+  std::size_t i = 0;
+  std::size_t bytes = 0;
+  for (auto _ : state)
+    bytes = writer.exact(pages[i++ % people]).size();
+  state.SetItemsProcessed(state.iterations());
+  state.counters["bytes"] = static_cast<double>(bytes);
+}
+BENCHMARK(exact_floor);
+
+void batch(benchmark::State& state) {
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    state.PauseTiming();
+    const pdf::PdfCache cache(fonts());
+    std::vector<layout::Pages> pages;
+    for (std::size_t i = 0; i < people; ++i)
+      pages.push_back(certificate(i));
+    state.ResumeTiming();
+    pdf::BatchWriter writer(cache);
+    for (std::size_t i = 0; i < people; ++i)
+      writer.add(std::move(pages[i]), facts(i));
+    if (!writer.seal()) state.SkipWithError("seal");
+    for (std::size_t i = 0; i < people; ++i)
+      bytes = writer.write(i).value().size();
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(people));
+  state.counters["bytes"] = static_cast<double>(bytes);
+}
+BENCHMARK(batch)->Unit(benchmark::kMillisecond);
+
+void batch_floor(benchmark::State& state) {
+  std::vector<bench::FloorPage> pages;
+  for (std::size_t i = 0; i < people; ++i)
+    pages.push_back(bench::floor_page(certificate(i)));
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    bench::FloorWriter writer(fonts());
+    for (const bench::FloorPage& page : pages)
+      writer.add(page);
+    writer.seal();
+    for (std::size_t i = 0; i < people; ++i)
+      bytes = writer.write(i).size();
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(people));
+  state.counters["bytes"] = static_cast<double>(bytes);
+}
+BENCHMARK(batch_floor)->Unit(benchmark::kMillisecond);
+
+void merged(benchmark::State& state) {
+  const pdf::PdfCache cache(fonts());
+  pdf::BatchWriter writer(cache);
+  for (std::size_t i = 0; i < people; ++i)
+    writer.add(certificate(i), facts(i));
+  if (!writer.seal()) state.SkipWithError("seal");
+  pdf::PdfFacts print = facts(0);
+  print.attachments.clear();
+  std::size_t bytes = 0;
+  for (auto _ : state)
+    bytes = writer.write_merged(print).value().size();
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(people));
+  state.counters["bytes"] = static_cast<double>(bytes);
+}
+BENCHMARK(merged)->Unit(benchmark::kMillisecond);
+
+}  // namespace
