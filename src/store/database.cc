@@ -145,6 +145,13 @@ Status Database::migrate(std::span<const Migration> steps) const {
   return whole.commit();
 }
 
+Status Database::expect_version(int number) const {
+  const std::int64_t now = SOVANG_TRY(row("PRAGMA user_version")).integer(0);
+  if (now == number) return {};
+  return fail(ErrorCode::unsupported, "cơ sở dữ liệu ở bước " + std::to_string(now) +
+                                          ", chương trình này cần bước " + std::to_string(number));
+}
+
 Status Database::register_tokenizer(std::string_view name, TokenizeFn tokenize) {
   state_->tokenizers.push_back(std::move(tokenize));
   return add_fts5_tokenizer(state_->handle, std::string(name), state_->tokenizers.back());

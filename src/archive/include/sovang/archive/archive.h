@@ -64,12 +64,14 @@ struct Hit {
   std::string name;       ///< person, collective, or the decision's subject
   std::string unit;
   std::string title;
-  std::string award;
-  std::string decision;  ///< its number
+  std::string award;             ///< in words
+  domain::AwardCode award_code;  ///< "BKT-C"
+  std::string decision;          ///< its number
   Date date;
   std::string book_number;
   std::string certificate_path;
   RecordState state = RecordState::issued;
+  RecordKind record_kind = RecordKind::decision;
   int rank = 1;                       ///< of VT-86: 1 exact, 2 i/y, 3 abbreviation, 4 folded, 5 guesses
   std::vector<Highlight> highlights;  ///< in `name`
 };
@@ -92,6 +94,14 @@ struct Verification {
 };
 [[nodiscard]] std::string_view to_string(Verification::Verdict verdict);
 
+/// One version of an object, for its history.
+struct VersionInfo {
+  int number = 1;
+  std::string created;  ///< RFC 3339, UTC
+  std::string user;
+  std::string message;
+};
+
 /// What a walk over the whole store did or found.
 struct WalkReport {
   std::size_t objects = 0;
@@ -102,13 +112,14 @@ struct WalkReport {
 
 /// The archive of one office: OCFL objects below `root/ocfl`, the transparency log, and the catalogue made
 /// from them. The store is the truth; the catalogue can be rebuilt from it. One writer at a time (a lock),
-/// any number of readers.
+/// any number of readers, also from several threads.
 class Archive {
  public:
   struct Options {
     std::filesystem::path root;  ///< the office's folder
     std::string tenant = "so-vang";
     bool verify_after_write = true;
+    int lock_wait_milliseconds = 5000;  ///< how long keep() waits for another writer before `conflict`
   };
 
   /// Makes an empty archive: storage root, folders, keys, catalogue. Code `conflict` if one is there.
@@ -127,9 +138,17 @@ class Archive {
       std::vector<std::pair<Record, std::vector<ContentFile>>> objects, const Actor& actor,
       std::string_view message);
 
+  /// The next version of an object: a correction, a revocation (archive-design §1 rule 2). `record` replaces
+  /// the metadata, `changed` the files of the same paths; all others stay. Code `conflict` if the newest
+  /// version is not `expected_version`. Gives the number of the new version.
+  [[nodiscard]] Result<int> amend(Record record, std::vector<ContentFile> changed, int expected_version,
+                                  const Actor& actor, std::string_view message);
+
   [[nodiscard]] Result<Hits> find(const Query& query, const Asker& asker) const;
   /// The metadata of the newest version. Code `not_found` also for what the asker may not see.
   [[nodiscard]] Result<Record> record(std::string_view id, const Asker& asker) const;
+  /// The versions of an object, the first first. Code `not_found` also for what the asker may not see.
+  [[nodiscard]] Result<std::vector<VersionInfo>> versions(std::string_view id, const Asker& asker) const;
   /// The record with this number and date's year, if any.
   [[nodiscard]] Result<std::optional<std::string>> find_number(std::string_view number, int year) const;
   /// The bytes of a file of the newest version, checked against its digest (code `corrupt`).

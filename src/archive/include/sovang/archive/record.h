@@ -90,5 +90,13 @@ struct Record {
 [[nodiscard]] std::string to_xml(const Record& record);
 /// Reads record.xml; refuses a DOCTYPE, more than 64 MiB and a depth over 32.
 [[nodiscard]] Result<Record> read_record(std::string_view xml);
+/// Reads one `<record>` or a `<records>` of them: how an office brings its old registers in.
+[[nodiscard]] Result<std::vector<Record>> read_records(std::string_view xml, std::string_view file);
+
+/// "decision", "issued", "published": the words of JSON and of filters.
+[[nodiscard]] std::string_view to_string(RecordKind kind);
+[[nodiscard]] std::string_view to_string(RecordState state);
+[[nodiscard]] std::string_view to_string(Access access);
+[[nodiscard]] std::optional<RecordState> record_state_from(std::string_view word);
 
 }  // namespace sovang::archive

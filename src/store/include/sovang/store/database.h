@@ -186,6 +186,9 @@ class Database {
   /// newer program has already gone further.
   [[nodiscard]] Status migrate(std::span<const Migration> steps) const;
 
+  /// Code `unsupported` unless the schema is at exactly this step.
+  [[nodiscard]] Status expect_version(int number) const;
+
   /// Makes `tokenize='<name>'` known to FTS5 on this connection.
   [[nodiscard]] Status register_tokenizer(std::string_view name, TokenizeFn tokenize);
 

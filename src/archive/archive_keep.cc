@@ -1,0 +1,225 @@
+// keep() and amend(): the write order of archive-design §3 for one or many objects.
+#include <set>
+#include <utility>
+
+#include "archive_impl.h"
+#include "record_words.h"
+
+namespace sovang::archive {
+namespace {
+
+/// From this many new objects on, two syncfs are quicker than an fsync for each file (archive-design §3).
+constexpr std::size_t batch_from = 8;
+
+std::uint64_t size_of(const PreparedObject& object) {
+  std::uint64_t total = 0;
+  for (const ContentFile& file : object.files)
+    total += file.bytes.size();
+  return total;
+}
+
+/// urn:sovang:<tenant>:<kind>:<ulid>
+bool is_id_of(const Record& record) {
+  const std::string start =
+      "urn:sovang:" + record.tenant + ":" + std::string(word_of(kind_codes, record.kind)) + ":";
+  return record.id.size() == start.size() + 26 && record.id.compare(0, start.size(), start) == 0 &&
+         is_ulid(std::string_view(record.id).substr(start.size()));
+}
+
+bool is_tenant(std::string_view text) {
+  return !text.empty() && text.size() <= 40 &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
+/// The workspace of one writing; as long as it is there, recovery knows that something was under way.
+class Workspace {
+ public:
+  static Result<Workspace> make(const Storage& storage, std::string txid) {
+    const std::filesystem::path folder = storage.work() / txid;
+    SOVANG_TRY(files::make_folders(folder));
+    return Workspace(folder, std::move(txid));
+  }
+  [[nodiscard]] std::string part(std::size_t number) const { return txid_ + "/" + std::to_string(number); }
+  /// Everything is in its place, or nothing was put there: the workspace may go.
+  [[nodiscard]] Status done() const { return files::remove_tree(folder_); }
+
+ private:
+  Workspace(std::filesystem::path folder, std::string txid)
+      : folder_(std::move(folder)), txid_(std::move(txid)) {}
+  std::filesystem::path folder_;
+  std::string txid_;
+};
+
+}  // namespace
+
+/// Writes the drafts of new objects and publishes them. Nothing is visible until the last draft is durable.
+static Status write_objects(const Storage& storage, const Archive::Options& options,
+                            const std::vector<PreparedObject>& objects, const VersionNote& note,
+                            const Workspace& workspace) {
+  const SyncMode mode = objects.size() >= batch_from ? SyncMode::whole_batch : SyncMode::each_file;
+  std::vector<Draft> drafts;
+  const Status drafted = [&]() -> Status {
+    for (const PreparedObject& object : objects) {
+      drafts.push_back(SOVANG_TRY(
+          storage.draft_object(object.record.id, object.files, note, workspace.part(drafts.size()), mode)));
+      if (options.verify_after_write) SOVANG_TRY(Storage::verify(drafts.back()));
+    }
+    if (mode == SyncMode::whole_batch) SOVANG_TRY(storage.sync_all());
+    return {};
+  }();
+  if (!drafted) {
+    const Status swept = workspace.done();  // if even that fails, recovery will do it
+    return drafted;
+  }
+  for (const Draft& draft : drafts)
+    SOVANG_TRY(storage.publish_object(draft, mode));
+  if (mode == SyncMode::whole_batch) SOVANG_TRY(storage.sync_all());
+  return {};
+}
+
+Status Archive::Impl::log_missing(const std::vector<StoredObject>& objects) const {
+  TransparencyLog log_now = SOVANG_TRY(log_for_writing());
+  std::vector<Bytes> missing;
+  for (const StoredObject& object : objects) {
+    for (int version = 1; version <= object.inventory.head(); ++version) {
+      Bytes leaf = SOVANG_TRY(leaf_of(object, version));
+      if (!log_now.find(leaf)) missing.push_back(std::move(leaf));
+    }
+  }
+  return log_now.append(missing);
+}
+
+Status Archive::Impl::index(const std::vector<StoredObject>& objects) const {
+  constexpr std::size_t rows_a_transaction = 200;
+  const TransparencyLog log_now = SOVANG_TRY(log_for_writing());
+  const CataloguePool::Lease lease = SOVANG_TRY(catalogue.take());
+  std::vector<CatalogueObject> rows;
+  for (const StoredObject& object : objects) {
+    rows.push_back(SOVANG_TRY(catalogue_object(object, log_now)));
+    if (rows.size() == rows_a_transaction) {
+      SOVANG_TRY(lease->put(rows));
+      rows.clear();
+    }
+  }
+  return lease->put(rows);
+}
+
+/// Gives an id where there is none and refuses what is no id of ours.
+static Status settle_identity(Record& record, const Archive::Options& options, const Clock& clock, Ids& ids) {
+  if (record.tenant.empty()) record.tenant = options.tenant;
+  if (!is_tenant(record.tenant)) {
+    return fail(ErrorCode::invalid_input, "mã đơn vị quản lý «" + record.tenant + "» không hợp lệ");
+  }
+  if (record.id.empty()) {
+    record.id = "urn:sovang:" + record.tenant + ":" + std::string(word_of(kind_codes, record.kind)) + ":" +
+                ids.ulid(clock.now());
+  }
+  if (!is_id_of(record)) return fail(ErrorCode::invalid_input, "mã hồ sơ «" + record.id + "» không hợp lệ");
+  return {};
+}
+
+/// A number is given once: refuses a decision whose number of that year is another one's (REL-30).
+static Status check_number(const CataloguePool::Lease& rows, const Storage& storage, const Record& record) {
+  if (record.kind != RecordKind::decision || record.number.empty()) return {};
+  for (const std::string& id : SOVANG_TRY(rows->with_number(record.number, record.issued.year()))) {
+    if (id == record.id) continue;
+    const Record other = SOVANG_TRY(record_with(storage, id));
+    if (other.kind != record.kind || other.tenant != record.tenant ||
+        other.authority_id != record.authority_id)
+      continue;
+    return fail(ErrorCode::conflict, "số " + record.number + " năm " + std::to_string(record.issued.year()) +
+                                         " đã cấp cho một quyết định khác trong kho lưu trữ");
+  }
+  return {};
+}
+
+Result<std::vector<std::string>> Archive::keep(
+    std::vector<std::pair<Record, std::vector<ContentFile>>> objects, const Actor& actor,
+    std::string_view message) {
+  const files::Lock lock = SOVANG_TRY(impl_->lock_for_writing());
+  if (impl_->storage.has_leftovers()) SOVANG_TRY(impl_->recover_locked());
+
+  std::vector<std::string> ids;
+  std::vector<PreparedObject> fresh;
+  std::set<std::string> in_this_call;
+  std::uint64_t bytes = 0;
+  {
+    const CataloguePool::Lease rows = SOVANG_TRY(impl_->catalogue.take());
+    for (auto& [record, files] : objects) {
+      SOVANG_TRY(settle_identity(record, impl_->options, impl_->clock, impl_->ids));
+      PreparedObject object = SOVANG_TRY(prepare(std::move(record), std::move(files), impl_->keys));
+      const std::string& id = object.record.id;
+      ids.push_back(id);
+      if (!in_this_call.insert(id).second) {
+        return fail(ErrorCode::invalid_input, "mã hồ sơ «" + id + "» có hai lần trong một lần lưu");
+      }
+      if (impl_->storage.has(id)) {
+        if (same_content(SOVANG_TRY(impl_->storage.read(id)), object))
+          continue;  // kept before: nothing to do
+        return fail(ErrorCode::conflict, "hồ sơ «" + id + "» đã có trong kho với nội dung khác");
+      }
+      SOVANG_TRY(check_number(rows, impl_->storage, object.record));
+      bytes += size_of(object);
+      fresh.push_back(std::move(object));
+    }
+  }
+  if (fresh.empty()) return ids;
+  SOVANG_TRY(impl_->storage.check_room(bytes));
+
+  const Workspace workspace =
+      SOVANG_TRY(Workspace::make(impl_->storage, impl_->ids.ulid(impl_->clock.now())));
+  const VersionNote note{impl_->now_text(), std::string(message), actor};
+  SOVANG_TRY(write_objects(impl_->storage, impl_->options, fresh, note, workspace));
+  std::vector<StoredObject> stored;
+  for (const PreparedObject& object : fresh)
+    stored.push_back(SOVANG_TRY(impl_->storage.read(object.record.id)));
+  SOVANG_TRY(impl_->log_missing(stored));
+  SOVANG_TRY(impl_->index(stored));
+  SOVANG_TRY(workspace.done());
+  return ids;
+}
+
+/// The files of the next version: those of the newest one, with what changed put over them.
+static Result<std::vector<ContentFile>> next_files(const StoredObject& object,
+                                                   std::vector<ContentFile> changed) {
+  std::set<std::string> replaced;
+  for (const ContentFile& file : changed)
+    replaced.insert(file.path);
+  for (const auto& [path, sha512] : object.inventory.versions.back().state) {
+    if (path == record_path || path == proof_path || replaced.count(path) != 0) continue;
+    changed.push_back({path, SOVANG_TRY(Storage::read_file(object, path))});
+  }
+  return changed;
+}
+
+Result<int> Archive::amend(Record record, std::vector<ContentFile> changed, int expected_version,
+                           const Actor& actor, std::string_view message) {
+  const files::Lock lock = SOVANG_TRY(impl_->lock_for_writing());
+  if (impl_->storage.has_leftovers()) SOVANG_TRY(impl_->recover_locked());
+  StoredObject object = SOVANG_TRY(impl_->storage.read(record.id));
+  if (object.inventory.head() != expected_version) {
+    return fail(ErrorCode::conflict, "hồ sơ đã có phiên bản " + std::to_string(object.inventory.head()) +
+                                         " do người khác lưu; xin mở lại rồi sửa trên bản mới nhất");
+  }
+  if (!is_id_of(record)) return fail(ErrorCode::invalid_input, "mã hồ sơ «" + record.id + "» không hợp lệ");
+  std::vector<ContentFile> files = SOVANG_TRY(next_files(object, std::move(changed)));
+  const PreparedObject next = SOVANG_TRY(prepare(std::move(record), std::move(files), impl_->keys));
+  if (same_content(object, next)) return expected_version;
+  SOVANG_TRY(impl_->storage.check_room(size_of(next)));
+
+  const Workspace workspace =
+      SOVANG_TRY(Workspace::make(impl_->storage, impl_->ids.ulid(impl_->clock.now())));
+  // The clock may have been set back; an object's own history never runs backwards (archive-design §8).
+  const std::string created = std::max(impl_->now_text(), object.inventory.versions.back().created);
+  const VersionNote note{created, std::string(message), actor};
+  const Draft draft = SOVANG_TRY(impl_->storage.draft_version(object, next.files, note, workspace.part(0)));
+  if (impl_->options.verify_after_write) SOVANG_TRY(Storage::verify(draft));
+  SOVANG_TRY(impl_->storage.publish_version(object, draft));
+  object = SOVANG_TRY(impl_->storage.read(object.inventory.id));
+  SOVANG_TRY(impl_->log_missing({object}));
+  SOVANG_TRY(impl_->index({object}));
+  SOVANG_TRY(workspace.done());
+  return object.inventory.head();
+}
+
+}  // namespace sovang::archive

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sovang/archive/archive.h"
+#include "sovang/base/result.h"
+#include "sovang/text/search_keys.h"
+
+namespace sovang::archive {
+
+inline constexpr std::size_t tier_count = 5;  ///< the ranks of VT-86 that a query can have
+/// A MATCH expression that nothing matches.
+extern const std::string no_match;
+
+/// A word as typed.
+struct QueryWord {
+  text::SearchKeys keys;
+  bool prefix = false;    ///< `ngu*`
+  bool capitals = false;  ///< typed in capitals: may be an abbreviation even where it looks like a syllable
+};
+
+/// Words that stand together in the query: one word, or a phrase in quotes.
+struct QueryPart {
+  std::vector<QueryWord> words;
+  bool phrase = false;
+};
+
+/// A query made ready for the index: one MATCH expression a rank, none of them holding anything but quoted
+/// tokens (SEC-24).
+struct SearchPlan {
+  std::vector<QueryPart> parts;
+  std::array<std::string, tier_count> tiers;  ///< [0] is rank 1
+  std::string anywhere;  ///< the folded words in any column, for when nothing else is found
+  std::string in_name;   ///< the folded words in the name
+  bool has_words = false;
+};
+
+/// Reads what a person typed. Code `invalid_input` beyond 200 characters, 12 words, or for a prefix of one
+/// letter (SEC-29).
+[[nodiscard]] Result<std::vector<QueryPart>> parse_query(std::string_view typed);
+/// The plan of a query's words and of its words for the unit, for this asker.
+[[nodiscard]] Result<SearchPlan> plan_search(const Query& query, const Asker& asker);
+
+/// Where the words of a query stand in a text, in bytes, in order and without overlaps (VT-87).
+[[nodiscard]] std::vector<Highlight> highlights_in(std::string_view text,
+                                                   const std::vector<QueryPart>& parts);
+
+}  // namespace sovang::archive
