@@ -1,6 +1,6 @@
 #include "sovang/text/dates.h"
+#include "sovang/text/normal.h"
 
-#include "digits.h"
 #include "numeric_date.h"
 
 namespace sovang::text {
@@ -30,25 +30,30 @@ ReadDate two_digit_year(int year, int month, int day, Date today) {
 }  // namespace
 
 ReadDate read_birth_date(std::string_view text, Date today) {
-  const std::size_t first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return impossible();
-  text = text.substr(first, text.find_last_not_of(' ') - first + 1);
-  if (text.size() == 4 && digits::all_digits(text)) return year_only(small_number(text), today);
-
-  const auto fields = split_numeric_date(text);
-  if (!fields) return impossible();
-  const int year = small_number(fields->year);
-  const int month = small_number(fields->month);
-  if (fields->day.empty()) {
-    return fields->year.size() == 4 && month >= 1 && month <= 12 ? year_only(year, today) : impossible();
+  const ParsedDate parsed = parse_date(text);
+  switch (parsed.certainty) {
+    case Certainty::ok:
+    case Certainty::warn:
+      if (parsed.date->year() < first_year || *parsed.date > today) return impossible();
+      return {ReadDate::Doubt::none, parsed.date, std::nullopt};
+    case Certainty::partial:
+      return year_only(small_number(std::string_view(parsed.part).substr(0, 4)), today);
+    case Certainty::ask:
+      return {ReadDate::Doubt::ambiguous, std::nullopt, std::nullopt};
+    case Certainty::blank:
+      return impossible();
+    case Certainty::error:
+      break;
   }
-  const int day = small_number(fields->day);
-  if (fields->day.size() > 2 || fields->month.size() > 2) return impossible();
-  if (fields->year.size() == 2) return two_digit_year(year, month, day, today);
-  if (fields->year.size() != 4 || year < first_year) return impossible();
-  const auto date = Date::make(year, month, day);
-  if (!date || *date > today) return impossible();
-  return {ReadDate::Doubt::none, date, std::nullopt};
+  // Papers do not write two-digit years, lists do (VT-69).
+  const std::string clean = collapse_spaces(text);
+  const auto fields = split_numeric_date(clean);
+  if (!fields || fields->year.size() != 2 || fields->day.empty() || fields->day.size() > 2 ||
+      fields->month.size() > 2) {
+    return impossible();
+  }
+  return two_digit_year(small_number(fields->year), small_number(fields->month), small_number(fields->day),
+                        today);
 }
 
 }  // namespace sovang::text

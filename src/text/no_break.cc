@@ -7,7 +7,7 @@
 
 #include "digits.h"
 #include "letter_case.h"
-#include "tables/no_break_words.h"
+#include "word_kinds.h"
 
 namespace sovang::text {
 namespace {
@@ -20,62 +20,13 @@ constexpr std::array<std::string_view, 8> opening = {"(", "[", "{", "\"", "'", "
 constexpr std::array<std::string_view, 15> closing = {")", "]", "}", "\"", "'", "”", "’", "»",
                                                       ",", ";", ":", ".",  "!", "?", "…"};
 
-/// What a word of the list does, one bit each; the names are those of the column `kind`.
-enum Kind : std::uint16_t {
-  label = 1U << 0U,
-  letter_label = 1U << 1U,
-  second_of_label = 1U << 2U,
-  calendar = 1U << 3U,
-  abbreviation = 1U << 4U,
-  honorific = 1U << 5U,
-  second_of_honorific = 1U << 6U,
-  degree = 1U << 7U,
-  office = 1U << 8U,
-  unit = 1U << 9U,
-  time_unit = 1U << 10U,
-  counted = 1U << 11U,
-  medal_class = 1U << 12U
-};
-
-constexpr std::array<std::string_view, 13> kind_names = {
-    "label",        "letter_label", "second_of_label",     "calendar",
-    "abbreviation", "honorific",    "second_of_honorific", "degree",
-    "office",       "unit",         "time_unit",           "counted",
-    "medal_class"};
-
-struct Entry {
-  std::string_view word;
-  std::uint16_t kind = 0;
-};
-
-/// The list in the order of its bytes, a word once with all its kinds.
-constexpr auto word_list = [] {
-  std::array<Entry, tables::no_break_words.size()> list{};
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    const auto& [word, kind] = tables::no_break_words[i];
-    const auto bit = std::find(kind_names.begin(), kind_names.end(), kind) - kind_names.begin();
-    list[i] = {word, static_cast<std::uint16_t>(1U << static_cast<unsigned>(bit))};
-  }
-  std::sort(list.begin(), list.end(), [](const Entry& a, const Entry& b) { return a.word < b.word; });
-  return list;
-}();
-
-std::uint16_t kinds_of(std::string_view word) {
-  unsigned kinds = 0;
-  for (auto at = std::lower_bound(word_list.begin(), word_list.end(), word,
-                                  [](const Entry&entry, std::string_view key) { return entry.word < key; });
-       at != word_list.end() && at->word == word; ++at)
-    kinds |= at->kind;
-  return static_cast<std::uint16_t>(kinds);
-}
-
 /// A token and what of it is word: "(Điều" → "Điều", "XXII," → "XXII".
 struct Word {
   std::string_view open;    ///< without punctuation in front: abbreviations and "Số:" keep what ends them
   std::string_view body;    ///< without punctuation on either side
   std::uint16_t kinds = 0;  ///< of `open`, as written
   [[nodiscard]] bool closed() const { return open.size() != body.size(); }
-  [[nodiscard]] bool is(Kind kind) const { return (kinds & kind) != 0; }
+  [[nodiscard]] bool is(WordKind kind) const { return (kinds & kind) != 0; }
 };
 
 Word dissect(std::string_view token) {
@@ -133,7 +84,7 @@ class Binder {
 
  private:
   /// Whether words i and i + 1 make a pair of the list ("phụ lục"), with nothing between them.
-  [[nodiscard]] bool is_pair(std::size_t i, Kind kind) const {
+  [[nodiscard]] bool is_pair(std::size_t i, WordKind kind) const {
     if (i + 1 >= words_.size() || words_[i].closed()) return false;
     const std::string pair = std::string(words_[i].body).append(" ").append(words_[i + 1].body);
     return (kinds_of(pair) & kind) != 0;

@@ -1,41 +1,309 @@
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstddef>
+#include <span>
 
+#include "sovang/text/normal.h"
 #include "sovang/text/numbers.h"
 
 #include "digits.h"
+#include "figure.h"
+#include "letter_case.h"
+#include "spoken_number.h"
+#include "word_kinds.h"
 
 namespace sovang::text {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+/// Sixty digits in words take less.
+constexpr std::size_t longest_text = 2'000;
+
+/// How many zeros a magnitude word stands for; 0 = it is none.
+std::size_t zeros_of(std::string_view word) {
+  struct Magnitude {
+    std::string_view word;
+    std::size_t zeros;
+  };
+  constexpr std::array<Magnitude, 7> magnitudes = {
+      {{"trăm", 2}, {"nghìn", 3}, {"ngàn", 3}, {"triệu", 6}, {"tr", 6}, {"tỷ", 9}, {"tỉ", 9}}};
+  const auto* const found = std::find_if(magnitudes.begin(), magnitudes.end(),
+                                         [word](const Magnitude& row) { return row.word == word; });
+  return found == magnitudes.end() ? 0 : found->zeros;
+}
+
+Decimal times_ten_to(std::size_t zeros, Decimal value) {
+  const std::size_t moved = std::min(zeros, value.fraction.size());
+  value.whole += value.fraction.substr(0, moved) + std::string(zeros - moved, '0');
+  value.fraction.erase(0, moved);
+  value.whole = digits::without_leading_zeros(value.whole);
+  return value;
+}
+
+bool is_unit(std::string_view text) {
+  if (text.empty() || text == "%" || text == "‰" || is_dong(text)) return true;
+  const std::string_view first = text.substr(0, text.find(' '));
+  return (kinds_of(first) & (unit | counted | time_unit)) != 0 && zeros_of(first) == 0 &&
+         std::none_of(text.begin(), text.end(), digits::is_digit);
+}
+
+std::string canonical_unit(std::string_view text) {
+  if (text == "phần trăm") return "%";
+  if (text == "phần nghìn" || text == "phần ngàn") return "‰";
+  return is_dong(text) ? "đồng" : std::string(text);
+}
+
+/// Reads figures with magnitudes and a unit: "1,49 triệu", "1 tỷ 250 triệu đồng", "85,5%".
+class FigureReader {
+ public:
+  explicit FigureReader(std::string_view text) : rest_(text) {}
+
+  ReadNumber read() {
+    if (const auto fraction = simple_fraction()) return *fraction;
+    if (rest_.starts_with('+')) rest_.remove_prefix(1);
+    ReadNumber out = term();
+    std::size_t room = last_zeros_;
+    while (out.certainty == Certainty::ok && opens_with_digit()) {
+      if (!out.value.fraction.empty() || room == 0) return {};
+      out = added(out, term(), room);
+      room = last_zeros_;
+    }
+    if (out.certainty == Certainty::error) return out;
+    const std::string unit = canonical_unit(rest_);
+    if (!is_unit(unit)) return {};
+    out.unit = unit;
+    return out;
+  }
+
+ private:
+  [[nodiscard]] bool opens_with_digit() const { return !rest_.empty() && digits::is_digit(rest_.front()); }
+
+  /// "7/9": two whole numbers and nothing else.
+  [[nodiscard]] std::optional<ReadNumber> simple_fraction() const {
+    const std::size_t slash = rest_.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const auto above = plain_figure(rest_.substr(0, slash));
+    const auto below = plain_figure(rest_.substr(slash + 1));
+    if (!above || !below || !above->fraction.empty() || !below->fraction.empty() || below->negative)
+      return std::nullopt;
+    return ReadNumber{Certainty::ok, *above, below->whole, {}, {}};
+  }
+
+  /// A figure and the magnitudes behind it.
+  ReadNumber term() {
+    std::size_t end = rest_.starts_with("\u2212") ? std::string_view("\u2212").size()
+                      : rest_.starts_with('-')    ? 1
+                                                  : 0;
+    if (end > 0 && rest_.substr(end).starts_with(' ')) ++end;
+    while (end < rest_.size() &&
+           (digits::is_digit(rest_[end]) || rest_[end] == '.' || rest_[end] == ',' ||
+            (rest_[end] == ' ' && end + 1 < rest_.size() && digits::is_digit(rest_[end + 1]))))
+      ++end;
+    Figure figure = read_figure(rest_.substr(0, end));
+    rest_.remove_prefix(end);
+    last_zeros_ = magnitudes();
+    ReadNumber out{figure.certainty, times_ten_to(last_zeros_, std::move(figure.value)), {}, {}, {}};
+    for (Decimal& reading : figure.readings)
+      out.readings.push_back(times_ten_to(last_zeros_, std::move(reading)));
+    if (last_zeros_ > 0 && take("rưỡi")) add_half(out);
+    if (out.value.whole.size() > digits::longest) return {};
+    return out;
+  }
+
+  void add_half(ReadNumber& out) const {
+    const bool whole = out.value.fraction.empty() && out.value.whole.ends_with(std::string(last_zeros_, '0'));
+    if (out.certainty != Certainty::ok || !whole || out.value.whole.size() <= last_zeros_) {
+      out = {};
+      return;
+    }
+    out.value.whole[out.value.whole.size() - last_zeros_] = '5';
+  }
+
+  bool take(std::string_view word) {
+    std::string_view text = rest_;
+    if (text.starts_with(' ')) text.remove_prefix(1);
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (text.substr(0, end) != word) return false;
+    rest_ = text.substr(end);
+    return true;
+  }
+
+  std::size_t magnitudes() {
+    std::size_t zeros = 0;
+    while (zeros <= digits::longest) {
+      if (rest_.starts_with(' ')) rest_.remove_prefix(1);
+      const std::size_t end = std::min(rest_.find(' '), rest_.size());
+      const std::size_t more = zeros_of(rest_.substr(0, end));
+      if (more == 0) break;
+      zeros += more;
+      rest_.remove_prefix(end);
+      if (rest_.starts_with(' ')) rest_.remove_prefix(1);
+    }
+    return zeros;
+  }
+
+  /// "1 tỷ" + "250 triệu"; the second must fit below the magnitude of the first. "2 triệu 5" is asked.
+  [[nodiscard]] ReadNumber added(const ReadNumber& high, const ReadNumber& low, std::size_t room) const {
+    const std::string& low_digits = low.value.whole;
+    if (low.certainty != Certainty::ok || low.value.negative || low_digits.size() > room) return {};
+    ReadNumber sum = high;
+    sum.value.whole.replace(sum.value.whole.size() - low_digits.size(), low_digits.size(), low_digits);
+    sum.value.fraction = low.value.fraction;
+    if (last_zeros_ == 0 && low_digits.size() <= 3 && room > 3) {
+      Decimal everyday = high.value;
+      everyday.whole.replace(everyday.whole.size() - room, low_digits.size(), low_digits);
+      return {Certainty::ask, {}, {}, {}, {everyday, sum.value}};
+    }
+    return sum;
+  }
+
+  std::string_view rest_;
+  std::size_t last_zeros_ = 0;
+};
+
+using Words = std::vector<std::string_view>;
+
+Words words_of(std::string_view text) {
+  Words words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+Words slice(const Words& words, std::size_t begin, std::size_t end) {
+  return {words.begin() + static_cast<std::ptrdiff_t>(begin),
+          words.begin() + static_cast<std::ptrdiff_t>(end)};
+}
+
+ReadNumber from_spoken(const std::optional<SpokenNumber>& heard) {
+  if (!heard) return {};
+  ReadNumber out{heard->certainty, {false, heard->digits, {}}, {}, {}, {}};
+  if (heard->certainty != Certainty::ask) return out;
+  if (heard->likelier) out.readings.push_back({false, *heard->likelier, {}});
+  out.readings.push_back(std::exchange(out.value, {}));
+  return out;
+}
+
+/// "ba phẩy mười bốn", "hai phẩy năm tỷ"; `comma` is the place of phẩy.
+ReadNumber hear_decimal(Words words, std::size_t comma) {
+  std::size_t zeros = 0;
+  while (words.size() > comma + 2 && zeros_of(words.back()) >= 3) {
+    zeros += zeros_of(words.back());
+    words.pop_back();
+  }
+  ReadNumber out = from_spoken(hear_whole(slice(words, 0, comma)));
+  const auto fraction = hear_fraction(slice(words, comma + 1, words.size()));
+  if (!fraction || (out.certainty != Certainty::ok && out.certainty != Certainty::warn)) return {};
+  if (out.value.whole.size() + fraction->size() + zeros > digits::longest) return {};
+  out.value.fraction = *fraction;
+  out.value = times_ten_to(zeros, std::move(out.value));
+  return out;
+}
+
+/// "một phần hai", "ba phần tư", "chín trên chín"; `at` is the place of phần or trên.
+ReadNumber hear_fraction_of(const Words& words, std::size_t at) {
+  ReadNumber out = from_spoken(hear_whole(slice(words, 0, at)));
+  if (out.certainty != Certainty::ok && out.certainty != Certainty::warn) return {};
+  const Words below = slice(words, at + 1, words.size());
+  if (below.size() == 1 && zeros_of(below[0]) > 0) {
+    out.denominator = "1" + std::string(zeros_of(below[0]), '0');
+    return out;
+  }
+  const auto heard = hear_whole(below);
+  if (!heard || heard->certainty == Certainty::ask || heard->digits == "0") return {};
+  out.denominator = heard->digits;
+  return out;
+}
+
+/// "thứ tư", "hạng nhì".
+ReadNumber hear_place(const Words& words) {
+  constexpr std::array<std::string_view, 2> first = {"nhất", "nhì"};
+  const auto* const special =
+      std::find(first.begin(), first.end(), words.size() == 2 ? words[1] : std::string_view());
+  if (special != first.end())
+    return {Certainty::ok, {false, special == first.begin() ? "1" : "2", {}}, {}, {}, {}};
+  return from_spoken(hear_whole(slice(words, 1, words.size())));
+}
+
+/// A whole number and perhaps what is counted: the longest run of number words, then a unit.
+ReadNumber hear_counted(const Words& words, std::string_view text) {
+  for (std::size_t count = words.size(); count > 0; --count) {
+    const std::string_view behind =
+        count == words.size() ? std::string_view()
+                              : text.substr(static_cast<std::size_t>(words[count].data() - text.data()));
+    if (!is_unit(behind)) continue;
+    ReadNumber out = from_spoken(hear_whole(slice(words, 0, count)));
+    if (out.certainty == Certainty::error) continue;
+    out.unit = canonical_unit(behind);
+    return out;
+  }
+  return {};
+}
+
+ReadNumber hear_number(std::string_view text) {
+  while (text.ends_with('.') || text.ends_with(',') || text.ends_with(';'))
+    text.remove_suffix(1);
+  if (text.starts_with("âm ")) {
+    ReadNumber out = hear_number(text.substr(std::string_view("âm ").size()));
+    if (out.value.negative) return {};
+    const auto negate = [](Decimal& value) {
+      value.negative = value.whole != "0" || value.fraction.find_first_not_of('0') != std::string::npos;
+    };
+    negate(out.value);
+    std::for_each(out.readings.begin(), out.readings.end(), negate);
+    return out;
+  }
+  for (const std::string_view behind : {" phần trăm", " phần nghìn", " phần ngàn", " đồng", " đồng chẵn"}) {
+    if (!text.ends_with(behind)) continue;
+    ReadNumber out = hear_number(text.substr(0, text.size() - behind.size()));
+    if (out.certainty == Certainty::error || !out.unit.empty() || !out.denominator.empty()) return {};
+    out.unit = canonical_unit(behind.substr(1));
+    return out;
+  }
+  const Words words = words_of(text);
+  const auto place_of = [&words](std::string_view word) {
+    return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin());
+  };
+  if (words.empty()) return {};
+  if (words[0] == "thứ" || words[0] == "hạng") return hear_place(words);
+  for (const std::string_view between : {"phần", "trên"}) {
+    if (const std::size_t at = place_of(between); at < words.size()) return hear_fraction_of(words, at);
+  }
+  if (const std::size_t comma = place_of("phẩy"); comma < words.size()) return hear_decimal(words, comma);
+  return hear_counted(words, text);
 }
 
 }  // namespace
 
+ReadNumber read_number(std::string_view nfc) {
+  if (nfc.size() > longest_text) return {};
+  const std::string text = small_letters(collapse_spaces(nfc));
+  if (text.empty()) return {Certainty::blank, {}, {}, {}, {}};
+  const bool in_figures = digits::is_digit(text.front()) || text.front() == '-' || text.front() == '+' ||
+                          text.front() == '.' || text.front() == ',' || text.starts_with("\u2212");
+  return in_figures ? FigureReader(text).read() : hear_number(text);
+}
+
 std::optional<std::int64_t> parse_integer(std::string_view text) {
-  text = trimmed(text);
-  const bool negative = text.starts_with('-');
-  if (negative) text.remove_prefix(1);
-  const std::size_t end = std::min(text.find_first_not_of("0123456789.,"), text.size());
-  const std::string_view figure = text.substr(0, end);
-  const std::string_view unit = trimmed(text.substr(end));
-  if (unit.find_first_of("0123456789.,%/-+") != std::string_view::npos) return std::nullopt;
-  for (const std::string_view magnitude :
-       {"nghìn", "ngàn", "triệu", "tỷ", "tỉ", "trăm", "tr", "k", "rưỡi", "phẩy"}) {
-    if (unit == magnitude || unit.starts_with(std::string(magnitude) + ' ')) return std::nullopt;
+  const ReadNumber number = read_number(text);
+  Decimal value = number.value;
+  // Two commas and more can only be groups (messy rule 8); one may be the decimal mark.
+  const bool grouped_by_commas = number.certainty == Certainty::ask &&
+                                 std::count(text.begin(), text.end(), ',') > 1 && number.readings.size() == 1;
+  if (grouped_by_commas) value = number.readings.front();
+  if (!grouped_by_commas && number.certainty != Certainty::ok && number.certainty != Certainty::warn)
+    return std::nullopt;
+  if (!value.fraction.empty() || !number.denominator.empty() || number.unit == "%" || number.unit == "‰") {
+    return std::nullopt;
   }
-  std::string digits = digits::ungrouped(figure, '.');
-  // One comma may be the decimal mark; two and more can only be groups (messy rule 8).
-  if (digits.empty() && figure.find(',') != figure.rfind(',')) digits = digits::ungrouped(figure, ',');
-  if (digits.empty()) return std::nullopt;
-  if (negative) digits.insert(0, 1, '-');
-  std::int64_t value = 0;
-  const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const std::string digits = value.plain();
+  std::int64_t integer = 0;
+  const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), integer);
   if (error != std::errc() || stop != digits.data() + digits.size()) return std::nullopt;
-  return value;
+  return integer;
 }
 
 }  // namespace sovang::text

@@ -71,8 +71,8 @@ struct ReadNumber {
   Certainty certainty = Certainty::error;  ///< ok, warn, ask, error or blank
   Decimal value;                           ///< for ok and warn
   std::string denominator;                 ///< "2" in "một phần hai" and "1/2"; else empty
-  std::string unit;                        ///< "đồng", "%", "‰" or a counted noun, as typed; else empty
-  std::vector<Decimal> readings;           ///< for ask: what it may mean, likeliest first
+  std::string unit;               ///< "đồng", "%", "‰" or a counted noun, in small letters; else empty
+  std::vector<Decimal> readings;  ///< for ask: what it may mean, likeliest first
 };
 /// Reads "1.234,5", "1,49 triệu", "-5", "1 234 567", "năm triệu", "ba phẩy không năm". `1,234` and `1.5` are
 /// asked, a dot with three digits is a group.
