@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <optional>
 
+#include "sovang/text/casing.h"
 #include "sovang/text/typography.h"
 
 #include "code_points.h"
 #include "digits.h"
-#include "letter_case.h"
 #include "tables/dash_pairs.h"
 
 namespace sovang::text {
@@ -54,10 +54,10 @@ bool starts_with_words(std::u32string_view small, std::u32string_view words) {
 bool joins_listed_pair(std::u32string_view before, std::u32string_view after) {
   return std::any_of(tables::dash_pairs.begin(), tables::dash_pairs.end(), [&](const auto& row) {
     // The right side may be the left of the next pair: "Độc lập–Tự do–Hạnh phúc".
-    const std::u32string right = code_points(small_letters(row[1]));
+    const std::u32string right = code_points(lower(row[1]));
     const bool right_ends = starts_with_words(after, right) ||
                             (after.starts_with(right) && is_dash(char_at(after, right.size())));
-    const std::u32string left = code_points(small_letters(row[0]));
+    const std::u32string left = code_points(lower(row[0]));
     const bool left_begins =
         ends_with_words(before, left) || (before.ends_with(left) && before.size() > left.size() &&
                                           is_dash(before[before.size() - left.size() - 1]));
@@ -90,9 +90,9 @@ bool is_virus(std::u32string_view before, std::u32string_view after) {
 
 }  // namespace
 
-Repair repair_dashes(std::string_view nfc) {
+TypographyFix repair_dashes(std::string_view nfc) {
   const std::u32string text = code_points(nfc);
-  const std::u32string small = code_points(small_letters(nfc));
+  const std::u32string small = code_points(lower(nfc));
   std::u32string out;
   std::size_t copied = 0;
   // Small letters are compared by place; where lower case has another length nothing is touched.

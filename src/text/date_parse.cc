@@ -2,12 +2,12 @@
 #include <array>
 #include <vector>
 
+#include "sovang/text/casing.h"
 #include "sovang/text/dates.h"
 #include "sovang/text/normal.h"
 
 #include "date_print.h"
 #include "digits.h"
-#include "letter_case.h"
 #include "numeric_date.h"
 #include "spoken_number.h"
 
@@ -255,7 +255,7 @@ std::string_view date_alone(std::string_view text) {
 
 ParsedDate parse_date(std::string_view nfc) {
   if (nfc.size() > longest_text) return with(Certainty::error);
-  const std::string clean = small_letters(collapse_spaces(nfc));
+  const std::string clean = lower(collapse_spaces(nfc));
   const std::string_view text = date_alone(clean);
   const Words words = words_of(text);
   if (words.empty()) return with(Certainty::blank);

@@ -1,9 +1,9 @@
+#include "sovang/text/casing.h"
 #include "sovang/text/normal.h"
 #include "sovang/text/typography.h"
 
 #include "digits.h"
 #include "figure.h"
-#include "letter_case.h"
 #include "word_kinds.h"
 
 namespace sovang::text {
@@ -23,7 +23,7 @@ bool is_code(std::string_view figure) {
 bool is_counted(std::string_view word) {
   while (word.ends_with(',') || word.ends_with('.') || word.ends_with(';'))
     word.remove_suffix(1);
-  return is_dong(word) || (kinds_of(small_letters(word)) & (unit | counted)) != 0;
+  return is_dong(word) || (kinds_of(lower(word)) & (unit | counted)) != 0;
 }
 
 /// Groups the figures that something counted follows: "1234567 đồng".
@@ -46,7 +46,7 @@ std::string grouped_in_text(std::string_view text) {
 
 }  // namespace
 
-Repair repair_figures(std::string_view nfc) {
+TypographyFix repair_figures(std::string_view nfc) {
   std::string out(nfc);
   if (const auto value = plain_figure(nfc); value && nfc.find(' ') == std::string_view::npos) {
     if (!is_code(nfc) && !may_be_year(*value)) out = value->grouped();

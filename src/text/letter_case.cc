@@ -45,12 +45,4 @@ bool is_roman(std::string_view text) {
   return text.empty();
 }
 
-std::string small_letters(std::string_view nfc) {
-  std::string out;
-  out.reserve(nfc.size());
-  for (std::size_t at = 0; at < nfc.size();)
-    utf8::append(out, static_cast<char32_t>(u_tolower(static_cast<UChar32>(utf8::next(nfc, at)))));
-  return out;
-}
-
 }  // namespace sovang::text

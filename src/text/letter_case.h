@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
 /// Letters one by one, for rules that look at the form of a word.
@@ -12,7 +11,4 @@ namespace sovang::text {
 [[nodiscard]] bool is_one_letter(std::string_view nfc);
 /// True for "I", "XIV", "MMXXI": capitals that make a well-formed Roman figure.
 [[nodiscard]] bool is_roman(std::string_view text);
-/// Small letters, code point by code point, for comparing.
-[[nodiscard]] std::string small_letters(std::string_view nfc);
-
 }  // namespace sovang::text

@@ -7,8 +7,9 @@
 #include <span>
 #include <vector>
 
+#include "sovang/text/casing.h"
+
 #include "digits.h"
-#include "letter_case.h"
 #include "tables/family_names.h"
 #include "tables/honorifics.h"
 #include "tables/titles.h"
@@ -24,7 +25,7 @@ struct Token {
 using Tokens = std::span<const Token>;
 
 std::string key_of(std::string_view typed) {
-  std::string key = small_letters(typed);
+  std::string key = lower(typed);
   for (const std::string_view apostrophe : {"’", "ʼ"}) {
     for (std::size_t at = key.find(apostrophe); at != std::string::npos; at = key.find(apostrophe, at))
       key.replace(at, apostrophe.size(), "'");

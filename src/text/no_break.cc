@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "sovang/text/casing.h"
 #include "sovang/text/typography.h"
 
 #include "digits.h"
@@ -98,8 +99,7 @@ class Binder {
     if (before.is(calendar)) return figure;
     if (before.is(label)) {
       if (figure || is_roman(body) || is_blank_number(before, words_[i].open)) return true;
-      if (before.open == "hạng" || before.open == "Hạng")
-        return (kinds_of(small_letters(body)) & medal_class) != 0;
+      if (before.open == "hạng" || before.open == "Hạng") return (kinds_of(lower(body)) & medal_class) != 0;
       return is_one_letter(body) && opens_with_capital(body);
     }
     if (before.is(letter_label)) return figure || is_roman(body) || (is_one_letter(body) && is_point(i));
@@ -110,7 +110,7 @@ class Binder {
 
   /// "Số: …/QĐ-UBND" and "Số: /QĐ-UBND": the figure is still to be filled in.
   static bool is_blank_number(const Word& before, std::string_view open) {
-    return small_letters(before.open).starts_with("số") &&
+    return lower(before.open).starts_with("số") &&
            (open.starts_with('/') || open.starts_with("…") || open.starts_with(".."));
   }
 
@@ -126,7 +126,7 @@ class Binder {
   [[nodiscard]] bool counts(std::size_t i) const {
     if (!is_quantity(words_[i - 1]) || (i >= 2 && names_its_figure(i - 1))) return false;
     const std::string_view body = words_[i].body;
-    const std::string small = small_letters(body);
+    const std::string small = lower(body);
     const unsigned kinds =
         kinds_of(body) | kinds_of(small) | (kinds_of(body.substr(0, body.find('/'))) & unit);
     if ((kinds & (unit | counted)) != 0) return true;

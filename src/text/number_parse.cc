@@ -4,12 +4,12 @@
 #include <cstddef>
 #include <span>
 
+#include "sovang/text/casing.h"
 #include "sovang/text/normal.h"
 #include "sovang/text/numbers.h"
 
 #include "digits.h"
 #include "figure.h"
-#include "letter_case.h"
 #include "spoken_number.h"
 #include "word_kinds.h"
 
@@ -280,7 +280,7 @@ ReadNumber hear_number(std::string_view text) {
 
 ReadNumber read_number(std::string_view nfc) {
   if (nfc.size() > longest_text) return {};
-  const std::string text = small_letters(collapse_spaces(nfc));
+  const std::string text = lower(collapse_spaces(nfc));
   if (text.empty()) return {Certainty::blank, {}, {}, {}, {}};
   const bool in_figures = digits::is_digit(text.front()) || text.front() == '-' || text.front() == '+' ||
                           text.front() == '.' || text.front() == ',' || text.starts_with("\u2212");

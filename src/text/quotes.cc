@@ -30,7 +30,7 @@ class QuotePairer {
  public:
   explicit QuotePairer(std::u32string text) : text_(std::move(text)) {}
 
-  Repair pair() && {
+  TypographyFix pair() && {
     for (std::size_t i = 0; i < text_.size() && !unpaired_; ++i)
       step(i);
     unpaired_ = unpaired_ || !open_.empty();
@@ -105,7 +105,7 @@ class QuotePairer {
     out_ += with;
   }
 
-  [[nodiscard]] Repair result() const {
+  [[nodiscard]] TypographyFix result() const {
     const std::string before = utf8_of(text_);
     if (unpaired_) return {before, Certainty::warn, "dấu nháy không có đôi: giữ nguyên, đề nghị xem lại"};
     std::string after = utf8_of(out_);
@@ -125,7 +125,7 @@ class QuotePairer {
 
 }  // namespace
 
-Repair repair_quotes(std::string_view nfc) {
+TypographyFix repair_quotes(std::string_view nfc) {
   return QuotePairer(code_points(nfc)).pair();
 }
 

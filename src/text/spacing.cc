@@ -1,9 +1,9 @@
 #include <unicode/uchar.h>
 
+#include "sovang/text/casing.h"
 #include "sovang/text/typography.h"
 
 #include "code_points.h"
-#include "letter_case.h"
 #include "word_kinds.h"
 
 namespace sovang::text {
@@ -77,10 +77,10 @@ class Spacer {
   /// "Số:     /TTr-UBND", "ngày     tháng 01".
   [[nodiscard]] bool is_left_blank(std::u32string_view token) const {
     const std::size_t begin = out_.find_last_of(U' ');
-    const std::string before = small_letters(
-        utf8_of(std::u32string_view(out_).substr(begin == std::u32string::npos ? 0 : begin + 1)));
+    const std::string before =
+        lower(utf8_of(std::u32string_view(out_).substr(begin == std::u32string::npos ? 0 : begin + 1)));
     if (before == "số:" || before == "số") return true;
-    const std::string after = small_letters(utf8_of(token));
+    const std::string after = lower(utf8_of(token));
     return (before == "ngày" || before == "tháng" || before == "năm") &&
            (after == "tháng" || after == "năm" || token.front() == U'/' || token.front() == U'.');
   }
@@ -154,7 +154,7 @@ class Spacer {
 
 }  // namespace
 
-Repair repair_spacing(std::string_view nfc) {
+TypographyFix repair_spacing(std::string_view nfc) {
   std::string spaced = utf8_of(Spacer(code_points(nfc)).space());
   if (spaced == nfc) return {std::move(spaced), Certainty::ok, {}};
   return {std::move(spaced), Certainty::warn, "khoảng trắng quanh dấu câu được sửa lại"};

@@ -6,7 +6,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "vector_rows.h"
+#include "text/vectors_of_kind.h"
 
 namespace sovang::text {
 namespace {
@@ -49,7 +49,7 @@ class DateVectors : public ::testing::TestWithParam<Form> {};
 
 TEST_P(DateVectors, ArePrintedAsTheReferencePrintsThem) {
   SOVANG_NEEDS_SHARED("vietnamese/dates_vectors.tsv");
-  for (auto& row : testing::vector_rows("dates_vectors.tsv", GetParam().name)) {
+  for (auto& row : sovang::testing::vectors_of_kind("dates_vectors.tsv", GetParam().name)) {
     ASSERT_EQ(row["status"], "ok") << row["id"];
     const auto printed = print_date(row["input"], GetParam().form);
     EXPECT_EQ(printed ? *printed : printed.error().message, row["expected"]) << row["id"];
@@ -61,7 +61,7 @@ INSTANTIATE_TEST_SUITE_P(AllForms, DateVectors, ::testing::ValuesIn(forms),
 
 TEST(DateVectors, HaveNoKindThatIsNotTested) {
   SOVANG_NEEDS_SHARED("vietnamese/dates_vectors.tsv");
-  for (auto& row : testing::vector_rows("dates_vectors.tsv")) {
+  for (auto& row : sovang::testing::vectors("dates_vectors.tsv")) {
     EXPECT_TRUE(row["kind"] == "parse" ||
                 std::any_of(std::begin(forms), std::end(forms),
                             [&](const Form& form) { return row["kind"] == form.name; }))
@@ -71,7 +71,7 @@ TEST(DateVectors, HaveNoKindThatIsNotTested) {
 
 TEST(ParseDate, AgreesWithTheReference) {
   SOVANG_NEEDS_SHARED("vietnamese/dates_vectors.tsv");
-  for (auto& row : testing::vector_rows("dates_vectors.tsv", "parse")) {
+  for (auto& row : sovang::testing::vectors_of_kind("dates_vectors.tsv", "parse")) {
     const ParsedDate parsed = parse_date(row["input"]);
     EXPECT_EQ(name_of(parsed.certainty), row["status"]) << row["id"];
     EXPECT_EQ(parsed.date ? parsed.date->iso() : "", row["expected"]) << row["id"];

@@ -2,14 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include "vector_rows.h"
+#include "text/vectors_of_kind.h"
 
 namespace sovang::text {
 namespace {
 
 TEST(SplitName, AgreesWithTheReference) {
   SOVANG_NEEDS_SHARED("vietnamese/names_vectors.tsv");
-  for (auto& row : testing::vector_rows("names_vectors.tsv")) {
+  for (auto& row : sovang::testing::vectors("names_vectors.tsv")) {
     const PersonName name = split_name(row["input"]);
     EXPECT_EQ(name.honorific, row["honorific"]) << row["id"];
     EXPECT_EQ(name.title_or_rank, row["title_or_rank"]) << row["id"];

@@ -2,14 +2,14 @@
 
 #include "sovang/text/typography.h"
 
-#include "vector_rows.h"
+#include "text/vectors_of_kind.h"
 
 namespace sovang::text {
 namespace {
 
 TEST(NoBreak, AgreesWithTheReference) {
   SOVANG_NEEDS_SHARED("vietnamese/typography_vectors.tsv");
-  for (auto& row : testing::vector_rows("typography_vectors.tsv", "no_break"))
+  for (auto& row : sovang::testing::vectors_of_kind("typography_vectors.tsv", "no_break"))
     EXPECT_EQ(mark_no_break(row["input"]), row["expected"]) << row["id"];
 }
 

@@ -7,7 +7,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "vector_rows.h"
+#include "text/vectors_of_kind.h"
 
 namespace sovang::text {
 namespace {
@@ -103,7 +103,7 @@ class NumberVectors : public ::testing::TestWithParam<KindName> {};
 
 TEST_P(NumberVectors, AreReadAsTheReferenceReadsThem) {
   SOVANG_NEEDS_SHARED("vietnamese/numbers_vectors.tsv");
-  for (auto& row : testing::vector_rows("numbers_vectors.tsv", GetParam().name)) {
+  for (auto& row : sovang::testing::vectors_of_kind("numbers_vectors.tsv", GetParam().name)) {
     EXPECT_EQ(reading(row["input"], GetParam().kind), row["words"]) << row["id"];
     EXPECT_EQ(reading(row["input"], GetParam().kind, {.le = true, .ngan = true}), row["words_le_ngan"])
         << row["id"];
@@ -118,7 +118,7 @@ TEST_P(NumberVectors, AreReadAsTheReferenceReadsThem) {
 
 TEST_P(NumberVectors, AreUnderstoodWhenTheyAreReadBack) {
   SOVANG_NEEDS_SHARED("vietnamese/numbers_vectors.tsv");
-  for (auto& row : testing::vector_rows("numbers_vectors.tsv", GetParam().name)) {
+  for (auto& row : sovang::testing::vectors_of_kind("numbers_vectors.tsv", GetParam().name)) {
     if (GetParam().kind == NumberKind::mixed) continue;  // "mười hai phần ba" is 10 2/3 and 12/3
     for (const char* column : {"words", "words_le_ngan"}) {
       const ReadNumber heard = read_number(row[column]);
@@ -141,7 +141,7 @@ INSTANTIATE_TEST_SUITE_P(AllKinds, NumberVectors, ::testing::ValuesIn(kind_names
 
 TEST(NumberVectors, HaveNoKindThatIsNotTested) {
   SOVANG_NEEDS_SHARED("vietnamese/numbers_vectors.tsv");
-  for (auto& row : testing::vector_rows("numbers_vectors.tsv")) {
+  for (auto& row : sovang::testing::vectors("numbers_vectors.tsv")) {
     EXPECT_TRUE(std::any_of(std::begin(kind_names), std::end(kind_names), [&](const KindName& kind) {
       return row["kind"] == kind.name;
     })) << row["kind"];
@@ -175,7 +175,7 @@ TEST(ReadAloud, RefusesWhatIsNoFigureOfTheKind) {
 
 TEST(ReadNumber, AgreesWithTheReference) {
   SOVANG_NEEDS_SHARED("vietnamese/typography_vectors.tsv");
-  for (auto& row : testing::vector_rows("typography_vectors.tsv", "number_parse")) {
+  for (auto& row : sovang::testing::vectors_of_kind("typography_vectors.tsv", "number_parse")) {
     const ReadNumber number = read_number(row["input"]);
     const bool sure = number.certainty == Certainty::ok;
     EXPECT_EQ(sure ? number.value.plain() : std::string(name_of(number.certainty)), row["expected"])

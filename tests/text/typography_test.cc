@@ -6,14 +6,14 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "vector_rows.h"
+#include "text/vectors_of_kind.h"
 
 namespace sovang::text {
 namespace {
 
 struct Kind {
   const char* name;
-  Repair (*repair)(std::string_view);
+  TypographyFix (*repair)(std::string_view);
 };
 void PrintTo(const Kind& kind, std::ostream* out) {
   *out << kind.name;
@@ -28,8 +28,8 @@ class TypographyVectors : public ::testing::TestWithParam<Kind> {};
 
 TEST_P(TypographyVectors, AreSetAsTheReferenceSetsThem) {
   SOVANG_NEEDS_SHARED("vietnamese/typography_vectors.tsv");
-  for (auto& row : testing::vector_rows("typography_vectors.tsv", GetParam().name)) {
-    const Repair repair = GetParam().repair(row["input"]);
+  for (auto& row : sovang::testing::vectors_of_kind("typography_vectors.tsv", GetParam().name)) {
+    const TypographyFix repair = GetParam().repair(row["input"]);
     EXPECT_EQ(repair.text, row["expected"]) << row["id"];
     const bool told = row["input"] != row["expected"] || row["note"].find("report") != std::string::npos;
     EXPECT_EQ(name_of(repair.certainty), told ? "warn" : "ok") << row["id"];
@@ -39,7 +39,7 @@ TEST_P(TypographyVectors, AreSetAsTheReferenceSetsThem) {
 
 TEST_P(TypographyVectors, AreStableWhenRepairedTwice) {
   SOVANG_NEEDS_SHARED("vietnamese/typography_vectors.tsv");
-  for (auto& row : testing::vector_rows("typography_vectors.tsv")) {
+  for (auto& row : sovang::testing::vectors("typography_vectors.tsv")) {
     const std::string once = GetParam().repair(row["input"]).text;
     EXPECT_EQ(GetParam().repair(once).text, once) << row["id"];
   }
@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(AllKinds, TypographyVectors, ::testing::ValuesIn(kinds)
 
 TEST(TypographyVectors, HaveNoKindThatIsNotTested) {
   SOVANG_NEEDS_SHARED("vietnamese/typography_vectors.tsv");
-  for (auto& row : testing::vector_rows("typography_vectors.tsv")) {
+  for (auto& row : sovang::testing::vectors("typography_vectors.tsv")) {
     const std::string& kind = row["kind"];
     EXPECT_TRUE(kind == "no_break" || kind == "number_parse" ||
                 std::any_of(std::begin(kinds), std::end(kinds),

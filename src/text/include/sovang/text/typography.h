@@ -19,7 +19,7 @@ namespace sovang::text {
 [[nodiscard]] std::string mark_no_break(std::string_view nfc);
 
 /// A text as it should be set, for a person to accept.
-struct Repair {
+struct TypographyFix {
   std::string text;                     ///< equal to the input where nothing is to be changed
   Certainty certainty = Certainty::ok;  ///< warn: changed, or something is to be looked at
   std::string remark;                   ///< Vietnamese, what was found; empty for ok
@@ -27,15 +27,15 @@ struct Repair {
 
 /// Straight quotes become “ ” and ‘ ’ inside. An unpaired quote leaves the whole text as it is; an inch mark
 /// behind a figure, an apostrophe in a name (Bh'nướch) and marks of other countries stay (VT-77).
-[[nodiscard]] Repair repair_quotes(std::string_view nfc);
+[[nodiscard]] TypographyFix repair_quotes(std::string_view nfc);
 /// Spaced hyphens in the motto, in names of bodies (Ban Thi đua - Khen thưởng) and in ranges of years;
 /// COVID-19 closed up (VT-77). Codes and telephone numbers stay.
-[[nodiscard]] Repair repair_dashes(std::string_view nfc);
+[[nodiscard]] TypographyFix repair_dashes(std::string_view nfc);
 /// No space before , . ; : ! ? and inside brackets, one behind; runs of spaces become one (VT-77). Figures,
 /// addresses, dot leaders and gaps left to be filled by hand ("Số:     /TTr-UBND") stay.
-[[nodiscard]] Repair repair_spacing(std::string_view nfc);
+[[nodiscard]] TypographyFix repair_spacing(std::string_view nfc);
 /// Groups of three in amounts: the whole text if it is a figure, else the figures before đồng and counted
 /// nouns (VT-78). Years, codes and telephone numbers stay.
-[[nodiscard]] Repair repair_figures(std::string_view nfc);
+[[nodiscard]] TypographyFix repair_figures(std::string_view nfc);
 
 }  // namespace sovang::text
