@@ -74,8 +74,10 @@ int role_number(Asker::Role role) {
 
 std::string units_json(const Asker& asker) {
   std::string out = "[";
-  for (const domain::UnitId& unit : asker.units)
+  for (const domain::UnitId& unit : asker.units) {
+    if (unit.empty()) continue;  // many lines have no unit; they are nobody's
     out += (out.size() > 1 ? ",\"" : "\"") + escape_json(unit.value) + "\"";
+  }
   return out + "]";
 }
 
