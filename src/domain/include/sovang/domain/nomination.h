@@ -34,9 +34,10 @@ struct Nomination {
   AwardFormId form;                       ///< hình thức đề nghị, by the movement's id
   std::string form_text;                  ///< as the list wrote it
   std::vector<std::string> achievements;  ///< the "- …" lines of the summary cell
-  std::optional<Money> amount;
-  std::string sheet;  ///< sheet of a workbook; empty for text files
-  int row = 0;        ///< row of the sheet or line of the file, from 1
+  std::optional<Money> amount;            ///< số tiền ủng hộ
+  std::optional<std::int64_t> shifts;     ///< số ca trực
+  std::string sheet;                      ///< sheet of a workbook; empty for text files
+  int row = 0;                            ///< row of the sheet or line of the file, from 1
 };
 
 }  // namespace sovang::domain

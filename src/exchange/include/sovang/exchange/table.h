@@ -19,6 +19,8 @@ struct Limits {
   int sheets = 64;
   int rows = 100'000;  ///< of all sheets
   int columns = 256;
+  std::uint64_t cells = 2'000'000;          ///< of all sheets, empty ones between filled ones included
+  std::uint64_t text_bytes = 200ULL << 20;  ///< of all cells together: one string may stand in many
   std::size_t cell_bytes = 32'768;
 };
 
@@ -26,10 +28,11 @@ struct Limits {
 struct TableCell {
   enum class Kind : std::uint8_t { empty, text, number, date, boolean, error };
   Kind kind = Kind::empty;
-  std::string text;         ///< UTF-8; numbers and dates in their stored form ("44701.5", "2022-05-20")
-  std::string font;         ///< name of the cell's font: evidence for legacy text
-  bool formula = false;     ///< the value is the cached result of a formula
-  int merged_from_row = 0;  ///< 1-based row whose value a vertically merged cell takes; 0 = its own
+  std::string text;             ///< UTF-8; numbers and dates in their stored form ("44701.5", "2022-05-20")
+  std::string font;             ///< name of the cell's font: evidence for legacy text
+  bool date_by_locale = false;  ///< a date whose display depends on the machine: "4/3/1979" or "3/4/1979"
+  bool formula = false;         ///< the value is the cached result of a formula
+  int merged_from_row = 0;      ///< 1-based row whose value a vertically merged cell takes; 0 = its own
 };
 
 struct TableRow {
