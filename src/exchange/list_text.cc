@@ -26,11 +26,15 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 std::string decoded(const TableCell& cell, std::optional<LegacyScheme> file_scheme, Repairs& repairs) {
   if (file_scheme) return text::decode_legacy(cell.text, *file_scheme);
   const text::Detection found = text::detect_legacy(cell.text, cell.font);
-  const bool change =
-      found.verdict == text::Detection::Verdict::convert || found.verdict == text::Detection::Verdict::repair;
-  if (!change || found.proposal == cell.text) return cell.text;
-  repairs.legacy = true;
-  repairs.scheme = found.scheme;
+  if (!found.may_replace() || found.proposal == cell.text) return cell.text;
+  if (found.scheme) {
+    repairs.legacy = true;
+    repairs.scheme = found.scheme;
+    return found.proposal;
+  }
+  // Marks typed in the wrong order are no legacy encoding; NFC alone would not put them right.
+  if (found.finding != "mark_order") return cell.text;
+  repairs.decomposed = true;
   return found.proposal;
 }
 
@@ -164,8 +168,18 @@ bool Words::has(std::string_view phrase) const {
   return false;
 }
 
+namespace {
+bool starts_with_words(std::string_view text, std::string_view phrase) {
+  return text.starts_with(phrase) && (text.size() == phrase.size() || text[phrase.size()] == ' ');
+}
+}  // namespace
+
 bool Words::starts(std::string_view phrase) const {
-  return fold.starts_with(phrase) && (fold.size() == phrase.size() || fold[phrase.size()] == ' ');
+  return starts_with_words(fold, phrase);
+}
+
+bool Words::starts_exactly(std::string_view phrase) const {
+  return starts_with_words(exact, phrase);
 }
 
 Words words_of(std::string_view text) {

@@ -66,6 +66,8 @@ struct Words {
   /// True if `phrase` stands in `fold` as whole words.
   [[nodiscard]] bool has(std::string_view phrase) const;
   [[nodiscard]] bool starts(std::string_view phrase) const;
+  /// The same with marks.
+  [[nodiscard]] bool starts_exactly(std::string_view phrase) const;
 };
 [[nodiscard]] Words words_of(std::string_view text);
 

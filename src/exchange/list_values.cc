@@ -91,6 +91,17 @@ BirthCell from_text(const ListCell& cell, Date today) {
   return birth;
 }
 
+/// "20,000,000 đ" → "20.000.000 đ"; only where each comma has exactly three figures behind it.
+std::string with_points(std::string text) {
+  const auto figure = [&text](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != ',') continue;
+    if (!figure(i + 1) || !figure(i + 2) || !figure(i + 3) || figure(i + 4)) return {};
+    text[i] = '.';
+  }
+  return text;
+}
+
 struct FormName {
   std::string_view first;   ///< words that must stand in the name, without marks
   std::string_view second;  ///< and these, if any
@@ -145,6 +156,9 @@ FigureCell read_figure(const ListCell& cell) {
   FigureCell figure;
   if (cell.empty()) return figure;
   figure.value = text::parse_integer(cell.line());
+  // "500,000" may be a decimal elsewhere; a column of đồng or of counts has none, so its commas group
+  // thousands.
+  if (!figure.value) figure.value = text::parse_integer(with_points(cell.line()));
   figure.as_text = cell.kind == TableCell::Kind::text;
   return figure;
 }
@@ -199,10 +213,14 @@ std::vector<std::string> achievements_of(std::string_view text) {
 
 std::optional<StatedCount> stated_count(std::string_view text) {
   const Words words = words_of(text);
-  const bool closing =
-      std::ranges::any_of(std::array<std::string_view, 6>{"danh sach nay", "danh sach gom", "danh sach co",
-                                                          "tong cong", "tong so", "tong"},
-                          [&words](std::string_view phrase) { return words.starts(phrase); });
+  // With marks: "Tổng cộng" closes a list, "Tổng Công ty" is an enterprise.
+  bool closing =
+      std::ranges::any_of(std::array<std::string_view, 5>{"danh sách này", "danh sách gồm", "danh sách có",
+                                                          "tổng cộng", "tổng số"},
+                          [&words](std::string_view phrase) { return words.starts_exactly(phrase); });
+  constexpr std::string_view total = "tong ";
+  closing = closing || (words.starts("tong") && words.fold.size() > total.size() &&
+                        words.fold[total.size()] >= '0' && words.fold[total.size()] <= '9');
   if (!closing) return std::nullopt;
   StatedCount count;
   std::vector<std::string_view> parts;

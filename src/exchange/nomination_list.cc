@@ -1,1 +1,124 @@
 #include "sovang/exchange/nomination_list.h"
+
+#include <algorithm>
+
+#include "sovang/text/normal.h"
+
+#include "list_duplicates.h"
+#include "list_names.h"
+#include "list_reader.h"
+#include "list_text.h"
+#include "sheet_budget.h"
+
+namespace sovang::exchange {
+namespace {
+
+/// A sheet that says by its name what it would list is an empty list; "Sheet3" is a leftover.
+bool names_its_list(std::string_view sheet) {
+  const Words words = words_of(sheet);
+  return words.has("tap the") || words.has("ca nhan") || words.has("ho gia dinh");
+}
+
+std::string_view encoding_name(std::string_view encoding, std::optional<text::LegacyScheme> scheme) {
+  if (scheme) return people_call(*scheme);
+  if (encoding == "utf-8") return "UTF-8";
+  if (encoding == "utf-16le") return "UTF-16LE";
+  if (encoding == "utf-16be") return "UTF-16BE";
+  return "windows-1252";
+}
+
+Error refused(std::string rule, std::string_view file, int row, std::string message) {
+  return Error{ErrorCode::invalid_input, std::move(message), {std::string(file), row}, std::move(rule)};
+}
+
+void read_sheets(const Table& table, Date today, NominationList& list, Diagnostics& diagnostics) {
+  const auto scheme = scheme_of_file(table);
+  list.encoding =
+      table.format == Table::Format::csv ? encoding_name(table.encoding, scheme) : std::string_view();
+  if (scheme) {
+    list.warnings.push_back({"legacy_encoding_converted", {}, 0, std::string(people_call(*scheme))});
+  }
+  for (const Sheet& sheet : table.sheets) {
+    const std::string name = text::normalise(sheet.name).value_or(std::string());
+    if (sheet.hidden) {
+      list.warnings.push_back({"hidden_sheet", name, 0, name});
+      continue;
+    }
+    if (sheet.rows.empty()) {
+      if (!names_its_list(name)) list.warnings.push_back({"empty_sheet", name, 0, name});
+      continue;
+    }
+    std::vector<ListRow> rows;
+    rows.reserve(sheet.rows.size());
+    for (const TableRow& row : sheet.rows)
+      rows.push_back(repaired(row, scheme));
+    if (SheetListReader(list, diagnostics, today, name).read(rows)) continue;
+    Problem problem;
+    problem.rule = "IMP-04";
+    problem.severity = Severity::warning;
+    problem.message = place_in_list(list.file, name, sheet.rows.front().number) +
+                      ": không thấy dòng tiêu đề có cột họ và tên nên không nhập trang này";
+    problem.where = {list.file, sheet.rows.front().number};
+    diagnostics.add(std::move(problem));
+  }
+}
+
+Status check_readable(const NominationList& list, const Table& table, const Diagnostics& diagnostics) {
+  if (list.header_rows.empty()) {
+    int row = 0;
+    for (const Sheet& sheet : table.sheets) {
+      if (row == 0 && !sheet.rows.empty()) row = sheet.rows.front().number;
+    }
+    if (row == 0) {
+      return fail(
+          refused("V-69", list.file, 0, "tệp “" + list.file + "” không có dòng nào; hãy gửi lại tệp"));
+    }
+    return fail(
+        refused("IMP-01", list.file, row,
+                place_in_list(list.file, {}, row) +
+                    ": không tìm thấy dòng tiêu đề có cột “Họ và tên” hoặc “Tên tập thể”; hãy thêm dòng "
+                    "tiêu đề rồi gửi lại"));
+  }
+  for (const Problem& problem : diagnostics.all()) {
+    if (problem.rule != "IMP-02") continue;
+    return fail(Error{ErrorCode::invalid_input, problem.message, problem.where, problem.rule});
+  }
+  return {};
+}
+
+Result<NominationList> read_table(const Table& table, std::string_view file, Date today,
+                                  Diagnostics& diagnostics) {
+  NominationList list;
+  list.file = file;
+  list.format = table.format;
+  list.byte_order_mark = table.byte_order_mark;
+  list.separator = table.separator;
+  read_sheets(table, today, list, diagnostics);
+  SOVANG_TRY(check_readable(list, table, diagnostics));
+  std::vector<ImportWarning> duplicates = find_duplicates(list.rows);
+  std::ranges::move(duplicates, std::back_inserter(list.warnings));
+  return list;
+}
+
+}  // namespace
+
+std::size_t NominationList::count(domain::RecipientKind kind) const {
+  return static_cast<std::size_t>(std::ranges::count(rows, kind, &domain::Nomination::kind));
+}
+
+Result<NominationList> read_nominations(ByteView bytes, std::string_view file, Date today,
+                                        const Limits& limits, Diagnostics& diagnostics) {
+  const Table table = SOVANG_TRY(read_sheet(bytes, file, limits, diagnostics));
+  const std::size_t before = diagnostics.errors();
+  Result<NominationList> list = read_table(table, file, today, diagnostics);
+  if (!list && diagnostics.errors() == before) {
+    Problem problem;
+    problem.rule = list.error().rule;
+    problem.message = list.error().message;
+    problem.where = list.error().where;
+    diagnostics.add(std::move(problem));
+  }
+  return list;
+}
+
+}  // namespace sovang::exchange
