@@ -30,6 +30,10 @@ const char* name_of(LineStatus status) {
       return "ask";
     case LineStatus::error:
       return "error";
+    case LineStatus::partial:
+      return "partial";
+    case LineStatus::blank:
+      return "blank";
   }
   return "error";
 }
@@ -47,7 +51,7 @@ void escape_strings(nlohmann::ordered_json& value) {
 void print(const LineResult& result, const Run& run) {
   const auto shown = [&run](const std::string& text) { return run.escaped ? escape(text) : text; };
   if (!run.json) {
-    std::cout << shown(result.out) << '\n';
+    std::cout << shown(result.plain.value_or(result.out)) << '\n';
     return;
   }
   nlohmann::ordered_json object;

@@ -23,14 +23,16 @@ struct TextOptions {
   bool chan = false;   ///< --chan
 };
 
-/// What happened to a line (reference §0): ask leaves the text as it is and makes a proposal.
-enum class LineStatus : std::uint8_t { ok, warn, ask, error };
+/// What happened to a line (reference §0): ask leaves the text as it is and makes a proposal; partial and
+/// blank are dates that are not whole.
+enum class LineStatus : std::uint8_t { ok, warn, ask, error, partial, blank };
 
 struct LineResult {
   std::string out;
   LineStatus status = LineStatus::ok;
   std::vector<std::string> rules{};      ///< "VT-03"
   std::vector<std::string> proposals{};  ///< for status ask
+  std::optional<std::string> plain{};    ///< printed without --json in place of `out`
   /// What the operation adds to the JSON object, in this order.
   nlohmann::ordered_json extra = nlohmann::ordered_json::object();
 };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sovang/text/casing.h"
+#include "sovang/text/normal.h"
 
 #include "digits.h"
 #include "tables/family_names.h"
@@ -103,7 +104,10 @@ bool abbreviated_rank(std::string_view key) {
 /// Takes a name apart from the front: honorifics and titles, then the name itself, then what follows it.
 class Splitter {
  public:
-  explicit Splitter(std::string_view text) : all_(tokens_of(text)), rest_(all_) {}
+  explicit Splitter(std::string_view text)
+      : text_(collapse_spaces(text)), all_(tokens_of(text_)), rest_(all_) {}
+  Splitter(const Splitter&) = delete;
+  Splitter& operator=(const Splitter&) = delete;
 
   PersonName split() && {
     take_prefixes();
@@ -269,6 +273,7 @@ class Splitter {
     return nguyen || rest_[1].key.starts_with("h'");
   }
 
+  std::string text_;
   std::vector<Token> all_;
   Tokens rest_;
   PersonName name_;
