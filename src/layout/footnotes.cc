@@ -1,0 +1,38 @@
+#include "footnotes.h"
+
+#include <string>
+#include <utility>
+
+#include "paragraph.h"
+
+namespace sovang::layout {
+
+int footnote_number(Context& context, const document::Footnote& footnote) {
+  const auto [known, fresh] = context.footnotes.try_emplace(&footnote, context.next_footnote, nullptr);
+  if (fresh) ++context.next_footnote;
+  return known->second.first;
+}
+
+std::shared_ptr<const FootnoteText> footnote_text(Context& context, const document::Footnote& footnote) {
+  const int number = footnote_number(context, footnote);
+  auto& known = context.footnotes.at(&footnote);
+  if (known.second) return known.second;
+  // Made while the words of another paragraph lie in the scratch memory.
+  Scratch outer = std::exchange(context.scratch, {});
+  auto text = std::make_shared<FootnoteText>();
+  const int note = context.structure.add(StructureType::note);
+  document::Paragraph paragraph{footnote.style, footnote.text_style, footnote.content};
+  const RunInLabel mark{std::to_string(number), footnote.text_style, note, true};
+  ParagraphJob job{paragraph};
+  job.width = context.footnote_width;
+  job.source = footnote.source;
+  job.layer = context.layer;
+  job.label = &mark;
+  job.structure = note;
+  static_cast<void>(set_paragraph(context, job, text->lines));
+  context.scratch = std::move(outer);
+  context.footnotes.at(&footnote).second = text;
+  return text;
+}
+
+}  // namespace sovang::layout

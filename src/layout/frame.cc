@@ -1,0 +1,271 @@
+#include "frame.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "box_paint.h"
+#include "flow.h"
+
+namespace sovang::layout {
+namespace {
+
+using document::Frame;
+using document::scaled;
+
+constexpr Length size_step = Length::pt(0.5);
+
+const document::Box& box_of(const Context& context, document::BoxId id) {
+  static const document::Box none;
+  const auto index = static_cast<std::size_t>(id);
+  return index < context.document.boxes.size() ? context.document.boxes[index] : none;
+}
+
+/// The largest size of text in the blocks: the one that min-font-size speaks of.
+class LargestSize {
+ public:
+  explicit LargestSize(const Context& context) : context_(context) {}
+
+  void look(const document::Blocks& blocks) {
+    for (const document::Block& block : blocks) {
+      if (const auto* paragraph = std::get_if<document::Paragraph>(&block.content)) {
+        for (const document::Inline& part : paragraph->content) {
+          if (const auto* run = std::get_if<document::TextRun>(&part)) take(run->style);
+          if (const auto* late = std::get_if<document::LateText>(&part)) take(late->style);
+        }
+      } else if (const auto* group = std::get_if<document::Group>(&block.content)) {
+        if (++depth_ < 64) look(group->children);
+        --depth_;
+      }
+    }
+  }
+  [[nodiscard]] Length size() const { return size_; }
+
+ private:
+  void take(document::TextStyleId style) {
+    const auto index = static_cast<std::size_t>(style);
+    const auto& styles = context_.document.text_styles;
+    if (index < styles.size()) size_ = std::max(size_, styles[index].size);
+  }
+
+  const Context& context_;
+  Length size_{};
+  int depth_ = 0;
+};
+
+/// Tries the steps of the ladder until the content fits its frame.
+class FrameSetter {
+ public:
+  FrameSetter(Context& context, const document::Block& block, const Frame& frame)
+      : context_(context), block_(block), frame_(frame), box_(box_of(context, block.box)) {
+    const document::Sides<Length>& padding = box_.padding;
+    const Length room = width() - padding.left - padding.right - border_width(box_.border.left) -
+                        border_width(box_.border.right);
+    area_ = {frame.x + padding.left + border_width(box_.border.left), room};
+    first_node_ = context.structure.next();
+  }
+
+  std::vector<Item> run() {
+    // The frame's lines do not move the text around it, and its words are not those of a paragraph outside.
+    Fitting* const outer = std::exchange(context_.fitting, nullptr);
+    Stack content = frame_.fit == Frame::Fit::none ? lay_out_stack(context_, frame_.children, area_) : fit();
+    context_.fitting = outer;
+    return place(std::move(content));
+  }
+
+ private:
+  [[nodiscard]] Length width() const { return resolve(frame_.width, Length::mm(100), Length::mm(100)); }
+  [[nodiscard]] std::optional<Length> inner_height() const {
+    if (frame_.height.kind != document::Size::Kind::absolute) return std::nullopt;
+    return frame_.height.length - box_.padding.top - box_.padding.bottom - border_width(box_.border.top) -
+           border_width(box_.border.bottom);
+  }
+
+  /// One step of the ladder.
+  struct Attempt {
+    std::int32_t condense_permille = 1000;
+    Length size{};
+    std::size_t lines = 1;
+  };
+
+  Stack set(const Attempt& attempt, Fitting& fitting) {
+    fitting = {};
+    fitting.condense_permille = attempt.condense_permille;
+    fitting.size_numerator = attempt.size.units;
+    fitting.size_denominator = std::max<std::int64_t>(largest_.units, 1);
+    fitting.number = ++context_.fittings;
+    fitting.never_break_pieces = true;
+    fitting.most_lines = attempt.lines;
+    context_.fitting = &fitting;
+    std::optional<Structure::Replay> replay;
+    if (laid_out_) replay.emplace(context_.structure, first_node_);
+    laid_out_ = true;
+    Stack content = lay_out_stack(context_, frame_.children, area_);
+    context_.fitting = nullptr;
+    return content;
+  }
+
+  [[nodiscard]] bool fits(const Stack& content, const Fitting& fitting, std::size_t lines) const {
+    const std::optional<Length> height = inner_height();
+    return !fitting.too_wide && fitting.lines <= lines && (!height || content.height <= *height);
+  }
+
+  /// Template-language §10: full size, condensed, smaller; then the same with more lines.
+  Stack fit() {
+    LargestSize largest(context_);
+    largest.look(frame_.children);
+    largest_ = std::max(largest.size(), Length{1});
+    const Length least = std::min(frame_.min_font_size.value_or(scaled(largest_, 2, 3)), largest_);
+    const bool condenses = frame_.fit == Frame::Fit::condense_shrink;
+    const std::int32_t narrow = condenses ? std::clamp(frame_.min_condense_permille, 500, 1000) : 1000;
+    const auto most_lines = static_cast<std::size_t>(std::clamp(frame_.max_lines.value_or(1), 1, 20));
+    Attempt attempt;
+    Fitting found;
+    for (attempt.lines = 1; attempt.lines <= most_lines; ++attempt.lines) {
+      attempt.condense_permille = 1000;
+      attempt.size = largest_;
+      Stack content = set(attempt, found);
+      if (fits(content, found, attempt.lines)) return accept(std::move(content), attempt);
+      if (condenses) {
+        attempt.condense_permille = found.too_wide ? condensed(found, narrow) : narrow;
+        content = set(attempt, found);
+        if (fits(content, found, attempt.lines)) return accept(std::move(content), attempt);
+      }
+      attempt.condense_permille = narrow;
+      for (attempt.size = largest_ - size_step; attempt.size >= least; attempt.size -= size_step) {
+        content = set(attempt, found);
+        if (fits(content, found, attempt.lines)) return accept(std::move(content), attempt);
+      }
+    }
+    attempt.lines = most_lines;
+    attempt.condense_permille = narrow;
+    attempt.size = least;
+    Stack content = set(attempt, found);
+    reduced_ = attempt;
+    needed_width_ = found.too_wide ? std::optional<Length>(found.widest_needed) : std::nullopt;
+    too_many_lines_ = found.lines > most_lines;
+    overflows_ = true;
+    return content;
+  }
+
+  /// As little as is needed, to a tenth of a per cent, but not below the least.
+  [[nodiscard]] std::int32_t condensed(const Fitting& found, std::int32_t narrow) const {
+    if (found.widest_needed.units <= 0) return narrow;
+    const std::int64_t exact = area_.width.units * 1000 / found.widest_needed.units;
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(exact, narrow, 1000));
+  }
+
+  Stack accept(Stack&& content, const Attempt& attempt) {
+    const bool changed = attempt.condense_permille != 1000 || attempt.size != largest_;
+    if (changed) {
+      context_.findings.add("FIT-03", Severity::info,
+                            "chữ trong khung" + name() + " được thu nhỏ cho vừa: " + measures(attempt),
+                            block_.source);
+    }
+    return std::move(content);
+  }
+
+  [[nodiscard]] std::string name() const { return block_.id.empty() ? "" : " «" + block_.id + "»"; }
+
+  [[nodiscard]] static std::string measures(const Attempt& attempt) {
+    const std::int64_t tenths = scaled(attempt.size, 10, Length::units_per_pt).units;
+    std::string text = "cỡ " + std::to_string(tenths / 10);
+    if (tenths % 10 != 0) text += "," + std::to_string(tenths % 10);
+    text += " pt";
+    if (attempt.condense_permille != 1000) {
+      text += ", co " + std::to_string(attempt.condense_permille / 10);
+      if (attempt.condense_permille % 10 != 0) text += "," + std::to_string(attempt.condense_permille % 10);
+      text += " %";
+    }
+    return text;
+  }
+
+  void report_overflow(Length height) const {
+    const std::optional<Length> room = inner_height();
+    std::string what;
+    if (needed_width_) {
+      what = "cần " + mm_words(*needed_width_) + " mm, có " + mm_words(area_.width) + " mm";
+    } else if (too_many_lines_) {
+      what = "cần nhiều dòng hơn";
+    } else {
+      what = "cao " + mm_words(height) + " mm, có " + mm_words(room.value_or(Length{})) + " mm";
+    }
+    if (reduced_) what += " (" + measures(*reduced_) + ")";
+    const Severity severity = frame_.overflow == Frame::Overflow::error ? Severity::error : Severity::warning;
+    context_.findings.add("FIT-01", severity, "chữ không vừa khung" + name() + ": " + what, block_.source,
+                          frame_.fit == Frame::Fit::none ? "tăng height hoặc đặt fit=\"shrink\""
+                                                         : "tăng max-lines hoặc giảm min-font-size");
+  }
+
+  std::vector<Item> place(Stack&& content) {
+    const std::optional<Length> room = inner_height();
+    const bool clips = frame_.overflow == Frame::Overflow::clip;
+    // Heights of condensed and shrunk text are rounded line by line.
+    const bool too_high = room && content.height > *room + Length{64};
+    if ((overflows_ || too_high) && !clips) report_overflow(content.height);
+    if (clips && room) drop_below(content, *room);
+    const Length inside = room.value_or(content.height);
+    Length top = frame_.y + box_.padding.top + border_width(box_.border.top);
+    if (frame_.vertical == document::VerticalAlign::middle) top += (inside - content.height) / 2;
+    if (frame_.vertical == document::VerticalAlign::bottom) top += inside - content.height;
+    const Rectangle outer{frame_.x, frame_.y, width(),
+                          inside + box_.padding.top + box_.padding.bottom + border_width(box_.border.top) +
+                              border_width(box_.border.bottom)};
+    std::vector<Item> items = std::move(content.page_items);
+    if (box_.background) {
+      items.push_back({BackgroundItem{outer.x, outer.y, outer.width, outer.height, *box_.background},
+                       block_.layer, -1, std::nullopt});
+    }
+    shift(content.items, {}, top);
+    items.insert(items.end(), std::make_move_iterator(content.items.begin()),
+                 std::make_move_iterator(content.items.end()));
+    paint_borders(box_.border, outer, block_.layer, items);
+    if (frame_.origin == Frame::Origin::margin) shift(items, context_.margin_left, context_.margin_top);
+    turn(items, outer);
+    return items;
+  }
+
+  /// overflow="clip": lines that would stand below the frame are left out, as the template says.
+  static void drop_below(Stack& content, Length room) {
+    std::erase_if(content.items, [room](const Item& item) {
+      const auto* text = std::get_if<TextItem>(&item.content);
+      return text != nullptr && text->baseline > room;
+    });
+    content.height = std::min(content.height, room);
+  }
+
+  void turn(std::vector<Item>& items, const Rectangle& outer) const {
+    const int degrees = ((frame_.rotate % 360) + 360) % 360;
+    if (degrees == 0) return;
+    const bool by_margin = frame_.origin == Frame::Origin::margin;
+    const Rotation rotation{degrees, outer.x + (by_margin ? context_.margin_left : Length{}),
+                            outer.y + (by_margin ? context_.margin_top : Length{}), outer.width,
+                            outer.height};
+    for (Item& item : items) {
+      if (!item.rotation) item.rotation = rotation;
+    }
+  }
+
+  Context& context_;
+  const document::Block& block_;
+  const Frame& frame_;
+  const document::Box& box_;
+  Area area_;
+  int first_node_ = 0;
+  bool laid_out_ = false;
+  Length largest_{};
+  std::optional<Attempt> reduced_;
+  std::optional<Length> needed_width_;
+  bool too_many_lines_ = false;
+  bool overflows_ = false;
+};
+
+}  // namespace
+
+std::vector<Item> place_frame(Context& context, const document::Block& block, const Frame& frame) {
+  return FrameSetter(context, block, frame).run();
+}
+
+}  // namespace sovang::layout

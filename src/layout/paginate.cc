@@ -1,0 +1,359 @@
+#include "paginate.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "box_paint.h"
+#include "page_notes.h"
+#include "rows.h"
+#include "table.h"
+
+namespace sovang::layout {
+namespace {
+
+using document::PageBreak;
+
+constexpr std::size_t most_pages = 20'000;
+constexpr int levels = 9;
+
+/// What a page begins with before its own strips, when it begins inside a table.
+struct PageStart {
+  std::vector<Strip> again;  ///< headers and the group row, set again
+  Length height{};
+};
+
+std::string_view rule_text(int level) {
+  constexpr std::array<std::string_view, levels> texts{
+      "",
+      "phải để một dòng đứng lẻ ở đầu hoặc cuối trang",
+      "phải để ít hàng của bảng hơn yêu cầu ở đầu hoặc cuối trang",
+      "phải ngắt một khối cần giữ liền trang",
+      "phải tách một khối khỏi phần đi liền sau nó",
+      "phải bỏ dòng nhóm lặp lại ở đầu trang",
+      "",
+      "khối ký tên không còn đủ hai dòng văn bản đi cùng",
+      "phải ngắt trang ở chỗ bất kỳ vì nội dung cao hơn trang"};
+  return texts[static_cast<std::size_t>(level)];
+}
+
+class Paginator {
+ public:
+  Paginator(Context& context, std::vector<Strip>&& strips, PageSink& sink)
+      : context_(context),
+        strips_(std::move(strips)),
+        sink_(sink),
+        boxes_(context.document),
+        notes_(context) {}
+
+  void run() {
+    do {
+      begin_page();
+      const PageStart start = start_page();
+      const std::size_t end = choose_break(start);
+      place(start, end);
+      next_ = end;
+      finish_page(end);
+    } while ((next_ < strips_.size() || notes_.has_more()) && made_ < most_pages);
+    if (next_ < strips_.size()) {
+      context_.findings.add("LIM-09", Severity::error, "tài liệu dài hơn 20.000 trang",
+                            strips_[next_].source);
+    }
+  }
+
+ private:
+  [[nodiscard]] const Body& body() const { return made_ == 1 ? sink_.first : sink_.other; }
+  [[nodiscard]] Page& page() const { return sink_.pages.back(); }
+
+  void begin_page() {
+    ++made_;
+    Page page;
+    page.sequence = sink_.sequence;
+    page.number = sink_.number.number;
+    page.label = page_label(sink_.number);
+    sink_.pages.push_back(std::move(page));
+    context_.late.page = sink_.number;
+    context_.margin_left = body().left;
+    context_.margin_top = body().top;
+  }
+
+  /// Inside a table the page begins with what is set again.
+  PageStart start_page() {
+    PageStart start;
+    TableRun* table = table_across(next_);
+    if (table == nullptr) return start;
+    context_.late.tallies = &table->tallies;
+    context_.late.page_tallies = &table->page_tallies;
+    std::vector<Strip> headers = table->headers_after_break();
+    std::optional<Strip> group;
+    if (strips_[next_].row_end > strips_[next_].row_begin) {
+      group = table->repeated_group_row(strips_[next_].row_begin);
+    }
+    Length height{};
+    for (const Strip& strip : headers)
+      height += strip.height;
+    const Length needed = strips_[next_].split ? Length{} : strips_[next_].height;
+    const Length room = body().height - table->height_of_footers_before_break();
+    if (height + needed > room) {
+      // A header that leaves no room for a row is not set again.
+      give_up(BreakRule::group_row, strips_[next_].source);
+      return start;
+    }
+    if (group && height + group->height + needed > room) {
+      give_up(BreakRule::group_row, strips_[next_].source);
+      group.reset();
+    }
+    if (group) headers.push_back(std::move(*group));
+    start.again = std::move(headers);
+    for (const Strip& strip : start.again)
+      start.height += strip.height;
+    return start;
+  }
+
+  /// The table that goes on across a break before strip `index`; null if none does.
+  [[nodiscard]] TableRun* table_across(std::size_t index) const {
+    if (index == 0 || index >= strips_.size()) return nullptr;
+    TableRun* table = strips_[index].table;
+    return table != nullptr && strips_[index - 1].table == table ? table : nullptr;
+  }
+
+  [[nodiscard]] Length gap_of(std::size_t index) const {
+    return index > next_ || strips_[index].keeps_gap ? strips_[index].gap : Length{};
+  }
+
+  /// What a break before `index` needs below the strips: the table's footers.
+  [[nodiscard]] Length foot_of(std::size_t index) const {
+    TableRun* table = table_across(index);
+    return table == nullptr ? Length{} : table->height_of_footers_before_break();
+  }
+
+  /// §11: the last legal break that fits; else the last that gives up the least.
+  std::size_t choose_break(const PageStart& start) {
+    std::array<std::size_t, levels> last{};
+    Length y = start.height;
+    Length notes = notes_.height_of_carried();
+    const Length room = body().height;
+    std::size_t index = next_;
+    for (; index < strips_.size(); ++index) {
+      const Strip& strip = strips_[index];
+      if (index > next_) {
+        if (strip.forced != PageBreak::automatic) return index;
+        if (y + foot_of(index) + notes <= room) last[static_cast<std::size_t>(strip.rules.level())] = index;
+      }
+      const Length with_notes = notes + notes_.added_height(strip, notes);
+      if (y + gap_of(index) + strip.height + with_notes > room) break;
+      y += gap_of(index) + strip.height;
+      notes = with_notes;
+    }
+    return index == strips_.size() ? index : give_way(last, index, y + notes);
+  }
+
+  std::size_t give_way(const std::array<std::size_t, levels>& last, std::size_t too_far, Length used) {
+    if (const std::size_t tall = split_tall_row(too_far, used); tall != 0) return tall;
+    std::size_t best = 0;
+    for (int level = 0; level < levels; ++level) {
+      best = std::max(best, last[static_cast<std::size_t>(level)]);
+      if (best == 0) continue;
+      if (level > 0) give_up_rules(strips_[best]);
+      return best;
+    }
+    // Not even one strip fits: a picture or row higher than the page stands alone and reaches over its foot.
+    if (too_far == next_) {
+      if (strips_[next_].height > body().height) give_up(BreakRule::anywhere, strips_[next_].source);
+      return next_ + 1;
+    }
+    give_up(BreakRule::anywhere, strips_[too_far].source);
+    return too_far;
+  }
+
+  void give_up_rules(const Strip& strip) {
+    for (int level = 1; level < levels; ++level) {
+      if (strip.rules.has(static_cast<BreakRule>(level)))
+        give_up(static_cast<BreakRule>(level), strip.source);
+    }
+  }
+
+  void give_up(BreakRule rule, document::SourceId source) {
+    const int level = static_cast<int>(rule);
+    context_.findings.add("PAG-0" + std::to_string(level), Severity::warning,
+                          "trang " + page().label + ": " + std::string(rule_text(level)), source);
+  }
+
+  /// A row taller than a page is cut at lines: what fits stays here, the rest goes on (PAG-06). The answer is
+  /// the break after the part, 0 if there is no such row.
+  std::size_t split_tall_row(std::size_t index, Length used) {
+    Strip& strip = strips_[index];
+    if (!strip.split) return 0;
+    TableRun* table = strip.table;
+    const Length foot = table == nullptr ? Length{} : table->height_of_footers_before_break();
+    const Length room = body().height - used - gap_of(index) - foot;
+    std::optional<Strip> head = strip.split->cut(strip, room);
+    if (!head) return 0;
+    context_.findings.add("PAG-06", Severity::warning,
+                          "trang " + page().label + ": một hàng cao hơn trang nên được ngắt giữa hai dòng",
+                          strip.source);
+    head->gap = std::exchange(strip.gap, {});
+    head->table = table;
+    head->row_begin = head->row_end = strip.row_begin;
+    head->forced = std::exchange(strip.forced, PageBreak::automatic);
+    head->opens = std::exchange(strip.opens, {});
+    head->keeps_gap = std::exchange(strip.keeps_gap, false);
+    strip.rules = {};
+    strips_.insert(strips_.begin() + static_cast<std::ptrdiff_t>(index), std::move(*head));
+    return index + 1;
+  }
+
+  // ---- placing -------------------------------------------------------------------------------------------
+
+  void place(const PageStart& start, std::size_t end) {
+    y_ = body().top;
+    dx_ = body().left - sink_.other.left;
+    verticals_.clear();
+    boxes_.resume(y_, dx_);
+    for (const Strip& strip : start.again)
+      place_again(strip);
+    for (std::size_t index = next_; index < end; ++index) {
+      TableRun* table = strips_[index].table;
+      y_ += gap_of(index);
+      if (table != nullptr && start.again.empty() && (index == next_ || strips_[index - 1].table != table)) {
+        end_rule(*table, true);
+      }
+      place_strip(strips_[index]);
+      if (table != nullptr && (index + 1 == end || strips_[index + 1].table != table)) {
+        end_table(*table, end < strips_.size() && table_across(end) == table && index + 1 == end);
+      }
+    }
+  }
+
+  /// The footers at a break, and the rule that ends the table on this page.
+  void end_table(TableRun& table, bool goes_on) {
+    if (goes_on) {
+      context_.late.tallies = &table.tallies;
+      context_.late.page_tallies = &table.page_tallies;
+      for (const Strip& strip : table.footers_before_break())
+        place_again(strip);
+    }
+    end_rule(table, false);
+    table.page_tallies.clear();
+  }
+
+  void end_rule(const TableRun& table, bool top) {
+    std::vector<Item> rule;
+    table.paint_end(y_, top, rule);
+    for (Item& item : rule) {
+      shift(item, dx_, {});
+      add_item(std::move(item));
+    }
+  }
+
+  void place_again(const Strip& strip) {
+    for (Item item : strip.items) {
+      shift(item, dx_, y_);
+      add_item(std::move(item));
+    }
+    y_ += strip.height;
+  }
+
+  void place_strip(Strip& strip) {
+    if (strip.split) strip.split->finish(strip);
+    if (strip.table != nullptr) tally(strip);
+    for (const OpenBox& box : strip.opens)
+      boxes_.open(box, y_, page().items.size());
+    std::move(strip.page_items.begin(), strip.page_items.end(), std::back_inserter(page().items));
+    for (const std::string& anchor : strip.anchors) {
+      sink_.anchors.push_back({anchor, sink_.pages.size() - 1, y_});
+      sink_.facts.anchors.emplace(anchor, sink_.number);
+    }
+    for (const document::LateText* late : strip.late)
+      sink_.facts.marks[late] = sink_.number;
+    for (Item& item : strip.items) {
+      shift(item, dx_, y_);
+      add_item(std::move(item));
+    }
+    y_ += strip.height;
+    for (int closes = strip.closes; closes > 0; --closes)
+      boxes_.close(y_, page().items);
+    if (strip.closes > 0) verticals_.clear();  // a background was put behind what they point at
+    notes_.take(strip);
+    strip.items = {};  // moved out; long lists need their memory
+  }
+
+  void tally(Strip& strip) {
+    TableRun& table = *strip.table;
+    for (std::size_t row = strip.row_begin; row < strip.row_end; ++row) {
+      for (const auto& [name, value] : table.table().rows[row].tallies) {
+        table.tallies[name] += value;
+        table.page_tallies[name] += value;
+      }
+    }
+    if (strip.structure_begin < 0) return;
+    context_.late.tallies = &table.tallies;
+    context_.late.page_tallies = &table.page_tallies;
+    table.set_again(strip);
+  }
+
+  /// Takes an item onto the page. The upright rules of a table's rows become one line.
+  void add_item(Item&& item) {
+    auto* line = std::get_if<LineItem>(&item.content);
+    if (line == nullptr || line->x1 != line->x2) {
+      page().items.push_back(std::move(item));
+      return;
+    }
+    for (const std::size_t at : verticals_) {
+      auto& above = std::get<LineItem>(page().items[at].content);
+      const bool same = above.x1 == line->x1 && above.y2 == line->y1 && above.thickness == line->thickness &&
+                        above.style == line->style && above.color == line->color &&
+                        page().items[at].layer == item.layer;
+      if (!same) continue;
+      above.y2 = line->y2;
+      return;
+    }
+    if (verticals_.size() > 400) verticals_.clear();
+    verticals_.push_back(page().items.size());
+    page().items.push_back(std::move(item));
+  }
+
+  void finish_page(std::size_t end) {
+    boxes_.interrupt(y_, page().items);
+    const Length used = y_ - body().top;
+    const Length bottom = body().top + body().height;
+    notes_.finish_page(page().items, {body().left, y_, context_.footnote_width, bottom - y_});
+    if (end < strips_.size() && strips_[end].forced == PageBreak::automatic && used * 5 < body().height * 3) {
+      context_.findings.add("PAG-11", Severity::info,
+                            "trang " + page().label + " còn trống hơn 40 % do các quy tắc giữ liền trang",
+                            strips_[end].source);
+    }
+    ++sink_.number.number;
+    if (end < strips_.size() && strips_[end].forced == PageBreak::odd_page && sink_.number.number % 2 == 0) {
+      begin_page();
+      ++sink_.number.number;
+    }
+  }
+
+  Context& context_;
+  std::vector<Strip> strips_;
+  PageSink& sink_;
+  BoxPainter boxes_;
+  PageNotes notes_;
+  std::size_t next_ = 0;
+  std::size_t made_ = 0;
+  Length y_{};
+  Length dx_{};                         ///< of this page's body against the one that strips were laid out for
+  std::vector<std::size_t> verticals_;  ///< upright lines on this page, as indices of its items
+};
+
+}  // namespace
+
+void paginate(Context& context, std::vector<Strip> strips, PageSink& sink) {
+  if (!strips.empty()) strips.front().keeps_gap = true;
+  Paginator(context, std::move(strips), sink).run();
+  context.late.page.reset();
+  context.late.tallies = nullptr;
+  context.late.page_tallies = nullptr;
+}
+
+}  // namespace sovang::layout

@@ -1,0 +1,90 @@
+#include "strip.h"
+
+#include <iterator>
+#include <utility>
+
+#include "box_paint.h"
+
+namespace sovang::layout {
+
+void shift(Item& item, Length dx, Length dy) {
+  struct Shift {
+    Length dx;
+    Length dy;
+    void operator()(TextItem& text) const {
+      text.x += dx;
+      text.baseline += dy;
+      if (dx.units == 0) return;
+      for (TextPiece& piece : text.pieces)
+        piece.x += dx;
+    }
+    void operator()(LineItem& line) const {
+      line.x1 += dx;
+      line.x2 += dx;
+      line.y1 += dy;
+      line.y2 += dy;
+    }
+    void operator()(BackgroundItem& area) const {
+      area.x += dx;
+      area.y += dy;
+    }
+    void operator()(PictureItem& picture) const {
+      picture.x += dx;
+      picture.y += dy;
+      if (!picture.clip) return;
+      (*picture.clip)[0] += dx;
+      (*picture.clip)[1] += dy;
+    }
+    void operator()(QrItem& qr) const {
+      qr.x += dx;
+      qr.y += dy;
+    }
+  };
+  std::visit(Shift{dx, dy}, item.content);
+  if (item.rotation) {
+    item.rotation->x += dx;
+    item.rotation->y += dy;
+  }
+}
+
+void shift(std::vector<Item>& items, Length dx, Length dy) {
+  if (dx.units == 0 && dy.units == 0) return;
+  for (Item& item : items)
+    shift(item, dx, dy);
+}
+
+void stack(const document::Document& document, std::vector<Strip>&& strips, std::size_t count, Stack& out) {
+  BoxPainter boxes(document);
+  const auto take = [](auto& from, auto& to) {
+    if (to.empty()) {
+      to = std::move(from);
+    } else {
+      to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    }
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    Strip& strip = strips[i];
+    out.height += strip.gap;
+    for (const OpenBox& box : strip.opens)
+      boxes.open(box, out.height, out.items.size());
+    shift(strip.items, {}, out.height);
+    out.height += strip.height;
+    take(strip.items, out.items);
+    for (int closes = strip.closes; closes > 0; --closes)
+      boxes.close(out.height, out.items);
+    take(strip.page_items, out.page_items);
+    take(strip.footnotes, out.footnotes);
+    take(strip.late, out.late);
+    take(strip.anchors, out.anchors);
+  }
+  boxes.interrupt(out.height, out.items);
+}
+
+std::optional<Length> first_baseline(const std::vector<Item>& items) {
+  for (const Item& item : items) {
+    if (const auto* text = std::get_if<TextItem>(&item.content)) return text->baseline;
+  }
+  return std::nullopt;
+}
+
+}  // namespace sovang::layout
