@@ -1,0 +1,208 @@
+// REL-01, REL-03, REL-05: whatever cuts a writer off, at whatever call, the archive holds the object whole or
+// not at all once it is opened again.
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "archive_fixture.h"
+#include "traced_child.h"
+
+namespace sovang::archive {
+namespace {
+namespace fs = std::filesystem;
+
+/// A small object, so that every call can be struck in turn.
+std::pair<Record, std::vector<ContentFile>> small_decision(const std::string& number, int seq,
+                                                           const std::string& ulid_end) {
+  auto object = decision(number, seq, ulid_end);
+  object.first.lines.resize(1);
+  object.second.resize(3);
+  return object;
+}
+
+class CrashTest : public ::testing::Test {
+ protected:
+  CrashTest() {
+    // What dies by SIGKILL leaves its writes with the kernel: memory serves as well as a disk, and is quick.
+    std::error_code error;
+    if (fs::is_directory("/dev/shm", error)) ::setenv("TMPDIR", "/dev/shm", 1);
+    folder_.emplace(must(files::TemporaryFolder::make("sovang-crash")));
+    options_.root = folder_->path() / "base";
+    options_.tenant = "qnam";
+    must(Archive::create(options_, ids_));
+    Archive archive = open(options_);
+    Objects objects;
+    objects.push_back(small_decision("1/QĐ-UBND", 1, "1"));
+    must(archive.keep(std::move(objects), actor_, "đã có"));
+  }
+  ~CrashTest() override { ::unsetenv("TMPDIR"); }
+
+  Archive open(const Archive::Options& options) { return must(Archive::open(options, clock_, ids_)); }
+
+  /// A copy of the base archive to be struck.
+  Archive::Options copy() {
+    Archive::Options options = options_;
+    options.root = folder_->path() / "struck";
+    fs::remove_all(options.root);
+    fs::copy(options_.root, options.root, fs::copy_options::recursive);
+    return options;
+  }
+
+  bool keep_second(const Archive::Options& options) {
+    SequenceIds ids{99};
+    auto archive = Archive::open(options, clock_, ids);
+    if (!archive) return false;
+    Objects objects;
+    objects.push_back(small_decision("2/QĐ-UBND", 2, "2"));
+    return archive->keep(std::move(objects), actor_, "lần hai").has_value();
+  }
+
+  bool amend_first(const Archive::Options& options) {
+    SequenceIds ids{98};
+    auto archive = Archive::open(options, clock_, ids);
+    if (!archive) return false;
+    auto record = archive->record(first_id_, archivist_);
+    if (!record) return false;
+    record->state = RecordState::corrected;
+    return archive->amend(*record, {{"decision.pdf", paper("new", 5'000)}}, 1, actor_, "đính chính")
+        .has_value();
+  }
+
+  /// The archive must be sound; tells whether the catalogue is that of a reindex, and gives it.
+  std::string sound_dump(Archive& archive, const std::string& context) {
+    const WalkReport audit = must(archive.audit({}));
+    for (const Problem& problem : audit.problems)
+      ADD_FAILURE() << context << ": " << problem.rule << " " << problem.message;
+    const std::string dump = must(archive.dump());
+    must(archive.reindex({}));
+    EXPECT_EQ(must(archive.dump()), dump) << context;
+    EXPECT_FALSE(fs::exists(fs::path(archive_root_) / "work") &&
+                 !fs::is_empty(fs::path(archive_root_) / "work"))
+        << context << ": something is left in the workspace";
+    return dump;
+  }
+
+  std::optional<files::TemporaryFolder> folder_;
+  Archive::Options options_;
+  fs::path archive_root_;
+  FixedClock clock_{Instant{1'653'008'400'000}};
+  SequenceIds ids_{7};
+  Actor actor_{"urn:sovang:user:van-thu", "Văn thư"};
+  Asker archivist_{Asker::Role::archivist, {}};
+  std::string first_id_ = small_decision("1/QĐ-UBND", 1, "1").first.id;
+  std::string second_id_ = small_decision("2/QĐ-UBND", 2, "2").first.id;
+};
+
+TEST_F(CrashTest, KillAtAnyCallOfKeepLeavesAllOrNothing) {
+  Archive::Options options = copy();
+  const int calls = run_traced([&] { return keep_second(options); }, Strike::none, 0).calls;
+  ASSERT_GE(calls, 50);
+  int nothing = 0;
+  for (int at = 1; at <= calls; ++at) {
+    const std::string context = "killed at call " + std::to_string(at) + " of " + std::to_string(calls);
+    options = copy();
+    archive_root_ = options.root;
+    ASSERT_FALSE(run_traced([&] { return keep_second(options); }, Strike::kill, at).finished) << context;
+    Archive archive = open(options);
+    const bool there = archive.record(second_id_, archivist_).has_value();
+    const std::string dump = sound_dump(archive, context);
+    EXPECT_EQ(dump.find(second_id_) != std::string::npos, there) << context;
+    if (!there) {
+      ++nothing;
+      EXPECT_FALSE(archive.file(second_id_, "decision.pdf", archivist_).has_value()) << context;
+    } else {
+      EXPECT_EQ(must(archive.file(second_id_, "decision.pdf", archivist_)),
+                small_decision("2/QĐ-UBND", 2, "2").second[0].bytes);
+    }
+    ASSERT_TRUE(keep_second(options)) << context << ": the second try";
+    EXPECT_EQ(must(archive.versions(second_id_, archivist_)).size(), 1U) << context;
+    EXPECT_EQ(must(archive.find(words("2/QĐ-UBND"), archivist_)).total, 2U) << context;
+  }
+  EXPECT_GT(nothing, 0);
+  EXPECT_LT(nothing, calls);
+}
+
+TEST_F(CrashTest, KillAtAnyCallOfAmendLeavesTheOldOrTheNewVersion) {
+  Archive::Options options = copy();
+  const int calls = run_traced([&] { return amend_first(options); }, Strike::none, 0).calls;
+  ASSERT_GE(calls, 40);
+  int old = 0;
+  for (int at = 1; at <= calls; ++at) {
+    const std::string context = "killed at call " + std::to_string(at) + " of " + std::to_string(calls);
+    options = copy();
+    archive_root_ = options.root;
+    ASSERT_FALSE(run_traced([&] { return amend_first(options); }, Strike::kill, at).finished) << context;
+    Archive archive = open(options);
+    const Record record = must(archive.record(first_id_, archivist_));
+    const Bytes paper_now = must(archive.file(first_id_, "decision.pdf", archivist_));
+    const bool is_new = record.state == RecordState::corrected;
+    if (!is_new) ++old;
+    EXPECT_EQ(paper_now, is_new ? paper("new", 5'000) : small_decision("1/QĐ-UBND", 1, "1").second[0].bytes)
+        << context;
+    sound_dump(archive, context);
+  }
+  EXPECT_GT(old, 0);
+  EXPECT_LT(old, calls);
+}
+
+TEST_F(CrashTest, RecoveryItselfMayBeKilled) {
+  Archive::Options options = copy();
+  const int calls = run_traced([&] { return amend_first(options); }, Strike::none, 0).calls;
+  for (int at = calls / 3; at <= calls; at += 4) {
+    options = copy();
+    archive_root_ = options.root;
+    ASSERT_FALSE(run_traced([&] { return amend_first(options); }, Strike::kill, at).finished);
+    const auto reopen = [&] {
+      SequenceIds ids{97};
+      return Archive::open(options, clock_, ids).has_value();
+    };
+    for (int again = 1;; again += 3) {
+      const ChildEnd end = run_traced(reopen, Strike::kill, again);
+      if (!end.finished) continue;
+      EXPECT_TRUE(end.reported_ok);
+      break;
+    }
+    Archive archive = open(options);
+    sound_dump(archive, "recovery killed, write killed at " + std::to_string(at));
+  }
+}
+
+TEST_F(CrashTest, RecoveryThatWasDoneFindsNothingMoreToDo) {
+  Archive::Options options = copy();
+  const int calls = run_traced([&] { return keep_second(options); }, Strike::none, 0).calls;
+  options = copy();
+  ASSERT_FALSE(run_traced([&] { return keep_second(options); }, Strike::kill, calls * 2 / 3).finished);
+  Archive archive = open(options);
+  const WalkReport again = must(archive.recover());
+  EXPECT_TRUE(again.repairs.empty());
+  EXPECT_TRUE(again.problems.empty());
+}
+
+class FailingCallTest : public CrashTest, public ::testing::WithParamInterface<Strike> {};
+
+TEST_P(FailingCallTest, LeavesAllOrNothingAndWhatWasAcknowledgedStays) {
+  Archive::Options options = copy();
+  const int calls = run_traced([&] { return keep_second(options); }, Strike::none, 0).calls;
+  int refused = 0;
+  for (int at = 1; at <= calls; ++at) {
+    const std::string context = "call " + std::to_string(at) + " of " + std::to_string(calls) + " failed";
+    options = copy();
+    archive_root_ = options.root;
+    const ChildEnd end = run_traced([&] { return keep_second(options); }, GetParam(), at);
+    ASSERT_TRUE(end.finished) << context;
+    if (!end.reported_ok) ++refused;
+    Archive archive = open(options);
+    const bool there = archive.record(second_id_, archivist_).has_value();
+    if (end.reported_ok) EXPECT_TRUE(there) << context << ", and the object that was acknowledged is lost";
+    must(archive.recover());
+    sound_dump(archive, context);
+  }
+  EXPECT_GT(refused, calls / 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(Errors, FailingCallTest, ::testing::Values(Strike::no_space, Strike::device_error));
+
+}  // namespace
+}  // namespace sovang::archive

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+namespace sovang::archive {
+
+/// What happens to the n-th call of a child that changes the disk.
+enum class Strike : std::uint8_t {
+  none,
+  kill,         ///< SIGKILL before the call is done
+  no_space,     ///< the call fails with ENOSPC
+  device_error  ///< the call fails with EIO
+};
+
+struct ChildEnd {
+  int calls = 0;             ///< calls that change the disk, as far as it came
+  bool finished = false;     ///< ended by itself
+  bool reported_ok = false;  ///< …and work() said that all is well
+};
+
+/// Runs `work` in a forked child under ptrace and strikes at its `at`-th call (from 1) of: open with O_CREAT,
+/// write, pwrite, fsync, fdatasync, syncfs, mkdir, rename, unlink, rmdir, truncate.
+[[nodiscard]] ChildEnd run_traced(const std::function<bool()>& work, Strike strike, int at);
+
+}  // namespace sovang::archive
