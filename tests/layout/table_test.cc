@@ -1,0 +1,253 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "build.h"
+
+namespace sovang::layout {
+namespace {
+
+using document::Row;
+using document::Table;
+using testing::Builder;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::items_of;
+using testing::laid_out;
+using testing::LaidOut;
+using testing::lines_of;
+using testing::text_of;
+
+/// A list of `rows` people in two groups, with what a decision's list has.
+Table list_of(int rows, int first_group) {
+  Table table;
+  table.rules = Table::Rules::all;
+  table.rule = {document::LineStyle::solid, Length::pt(0.5), {}};
+  table.columns = {{Builder::mm(15), {}, ""}, {Builder::fr(), {}, ""}, {Builder::mm(40), {}, ""}};
+  table.headers.push_back({Table::HeaderOn::all, {Builder::row({"TT", "Họ và tên", "Tiền thưởng"})}});
+  Row carried = Builder::row({"", "Trang trước chuyển sang"});
+  carried.cells.push_back(Builder::cell(""));
+  carried.cells[2].children = {Builder::p({Builder::late(document::LateText::Function::tally, "amount")})};
+  table.headers.push_back({Table::HeaderOn::continued, {carried}});
+  Row foot = Builder::row({"", "Cộng chuyển sang trang sau"});
+  foot.cells.push_back(Builder::cell(""));
+  foot.cells[2].children = {Builder::p({Builder::late(document::LateText::Function::tally, "amount")})};
+  table.footers.push_back({Table::FooterOn::on_break, {foot}});
+  const auto group = [](const std::string& number, const std::string& name) {
+    Row row = Builder::row({number}, Row::Kind::group);
+    document::LateText continued = Builder::late(document::LateText::Function::continued);
+    continued.when_true = " (tiếp theo)";
+    document::Cell cell;
+    cell.column_span = 2;
+    cell.children.push_back(Builder::p({Builder::run(name), continued}));
+    row.cells.push_back(cell);
+    row.repeat = true;
+    return row;
+  };
+  for (int i = 0; i < rows; ++i) {
+    if (i == 0) table.rows.push_back(group("I", "TẬP THỂ"));
+    if (i == first_group) table.rows.push_back(group("II", "CÁ NHÂN"));
+    Row row =
+        Builder::row({std::to_string(i + 1), "Người thứ " + std::to_string(i + 1), std::to_string(100 + i)});
+    row.tallies = {{"n", 1}, {"amount", 100 + i}};
+    table.rows.push_back(row);
+  }
+  Row total = Builder::row({"", "Tổng cộng"}, Row::Kind::total);
+  total.cells.push_back(Builder::cell(""));
+  total.cells[2].children = {Builder::p({Builder::late(document::LateText::Function::tally, "amount")})};
+  table.rows.push_back(total);
+  return table;
+}
+
+std::int64_t last_number(const std::string& line) {
+  const std::size_t space = line.find_last_of(' ');
+  return std::stoll(line.substr(space == std::string::npos ? 0 : space + 1));
+}
+
+TEST(Table, SetsItsHeaderOnEachPage) {
+  Builder build;
+  const LaidOut result = laid_out(build.with({Builder::block(list_of(120, 40))}));
+  ASSERT_GT(result.pages.pages.size(), 2U);
+  for (const Page& page : result.pages.pages) {
+    EXPECT_EQ(lines_of(page).front(), "TT Họ và tên Tiền thưởng") << page.label;
+  }
+  EXPECT_THAT(result.rules(), IsEmpty());
+}
+
+TEST(Table, CarriesTheSumsOfAnIndependentCount) {
+  Builder build;
+  const LaidOut result = laid_out(build.with({Builder::block(list_of(150, 60))}));
+  std::int64_t sum = 0;
+  int rows = 0;
+  for (std::size_t i = 0; i < result.pages.pages.size(); ++i) {
+    const std::vector<std::string> lines = lines_of(result.pages.pages[i]);
+    if (i > 0) {
+      EXPECT_EQ(lines[1], "Trang trước chuyển sang " + std::to_string(sum));
+    }
+    for (const std::string& line : lines) {
+      if (line.find("Người thứ ") == std::string::npos) continue;
+      sum += last_number(line);
+      ++rows;
+    }
+    if (i + 1 < result.pages.pages.size()) {
+      EXPECT_EQ(lines.back(), "Cộng chuyển sang trang sau " + std::to_string(sum));
+    } else {
+      EXPECT_EQ(lines.back(), "Tổng cộng " + std::to_string(sum));
+      EXPECT_GE(lines.size(), 3U);
+    }
+  }
+  EXPECT_EQ(rows, 150);
+}
+
+TEST(Table, SetsTheGroupRowAgainAfterABreakInsideItsGroup) {
+  Builder build;
+  const LaidOut result = laid_out(build.with({Builder::block(list_of(120, 40))}));
+  const std::vector<std::string> second = lines_of(result.pages.pages.at(1));
+  EXPECT_EQ(second.at(2).find("CÁ NHÂN (tiếp theo)") != std::string::npos ||
+                second.at(2).find("TẬP THỂ (tiếp theo)") != std::string::npos,
+            true)
+      << second.at(2);
+}
+
+TEST(Table, NeverLeavesAGroupRowAtTheFootOfAPage) {
+  for (int first_group = 25; first_group < 50; ++first_group) {
+    Builder build;
+    const LaidOut result = laid_out(build.with({Builder::block(list_of(80, first_group))}));
+    for (const Page& page : result.pages.pages) {
+      const std::vector<std::string> lines = lines_of(page);
+      const std::size_t last = lines.size() - (page.label == result.pages.pages.back().label ? 1 : 2);
+      EXPECT_EQ(lines.at(last).find("CÁ NHÂN"), std::string::npos) << first_group;
+    }
+  }
+}
+
+TEST(Table, TakesABodyRowAlongWithItsTotal) {
+  for (int rows = 30; rows < 60; ++rows) {
+    Builder build;
+    const LaidOut result = laid_out(build.with({Builder::block(list_of(rows, 5))}));
+    const std::vector<std::string> lines = lines_of(result.pages.pages.back());
+    int people = 0;
+    for (const std::string& line : lines)
+      people += line.find("Người thứ ") != std::string::npos ? 1 : 0;
+    EXPECT_GE(people, 2) << rows;
+  }
+}
+
+TEST(Table, StaysAboveTheBottomMargin) {
+  Builder build;
+  const LaidOut result = laid_out(build.with({Builder::block(list_of(300, 100))}));
+  for (const Page& page : result.pages.pages) {
+    for (const TextItem* text : items_of<TextItem>(page))
+      EXPECT_LE(text->baseline, Length::mm(277));
+    for (const LineItem* line : items_of<LineItem>(page))
+      EXPECT_LE(line->y2, Length::mm(277));
+  }
+}
+
+TEST(Table, DrawsItsUprightRulesOncePerPage) {
+  Builder build;
+  const LaidOut result = laid_out(build.with({Builder::block(list_of(25, 10))}));
+  const Page& page = result.pages.pages.at(0);
+  std::size_t upright = 0;
+  for (const LineItem* line : items_of<LineItem>(page))
+    upright += line->x1 == line->x2 ? 1U : 0U;
+  // Four edges, of which one is interrupted by the two group rows with a wide cell.
+  EXPECT_LE(upright, 8U);
+  const LineItem* bottom = items_of<LineItem>(page).back();
+  EXPECT_EQ(bottom->x1, Length::mm(30));
+  EXPECT_EQ(bottom->x2, Length::mm(195));
+}
+
+TEST(Table, SplitsARowTallerThanThePageAtItsLines) {
+  Builder build;
+  std::string achievement;
+  for (int i = 0; i < 900; ++i)
+    achievement += "tích" + std::to_string(i) + " ";
+  Table table;
+  table.columns = {{Builder::mm(20), {}, ""}, {Builder::mm(60), {}, ""}};
+  table.rows.push_back(Builder::row({"1", "ngắn"}));
+  table.rows.push_back(Builder::row({"2", achievement}));
+  table.rows.push_back(Builder::row({"3", "ngắn"}));
+  const LaidOut result = laid_out(build.with({Builder::block(table)}));
+  EXPECT_GT(result.pages.pages.size(), 2U);
+  EXPECT_THAT(result.rules(), Contains("PAG-06"));
+  const std::string words = testing::words_of(result.pages);
+  std::size_t at = 0;
+  for (int i = 0; i < 900; ++i) {
+    at = words.find("tích" + std::to_string(i), at);
+    ASSERT_NE(at, std::string::npos) << i;
+  }
+  for (const Page& page : result.pages.pages) {
+    for (const TextItem* text : items_of<TextItem>(page))
+      EXPECT_LE(text->baseline, Length::mm(277));
+  }
+}
+
+TEST(Table, KeepsRowsJoinedByASpanOnOnePage) {
+  for (int before = 38; before < 46; ++before) {
+    Builder build;
+    Table table;
+    table.min_rows_at_break = 1;
+    table.columns = {{Builder::mm(30), {}, ""}, {Builder::fr(), {}, ""}};
+    for (int i = 0; i < before; ++i)
+      table.rows.push_back(Builder::row({"x", "y"}));
+    Row joined = Builder::row({"chung", "một"});
+    joined.cells[0].row_span = 3;
+    table.rows.push_back(joined);
+    table.rows.push_back(Builder::row({"hai"}));
+    table.rows.push_back(Builder::row({"ba"}));
+    const LaidOut result = laid_out(build.with({Builder::block(table)}));
+    for (const Page& page : result.pages.pages) {
+      const std::vector<std::string> lines = lines_of(page);
+      const bool has_first = std::find(lines.begin(), lines.end(), "chung một") != lines.end();
+      const bool has_last = std::find(lines.begin(), lines.end(), "ba") != lines.end();
+      EXPECT_EQ(has_first, has_last) << before;
+    }
+  }
+}
+
+TEST(Table, MarksHeaderCellsAndRowsInTheStructure) {
+  Builder build;
+  Table table = list_of(3, 1);
+  table.caption = "Danh sách";
+  table.rows[1].cells[1].scope = document::Cell::Scope::row;
+  const LaidOut result = laid_out(build.with({Builder::block(table)}));
+  int header_cells = 0;
+  int header_rows = 0;
+  for (const StructureNode& node : result.pages.structure) {
+    header_cells += node.type == StructureType::header_cell ? 1 : 0;
+    header_rows += node.header_of_row ? 1 : 0;
+    EXPECT_LT(node.parent, static_cast<int>(result.pages.structure.size()));
+  }
+  EXPECT_EQ(header_cells, 4);
+  EXPECT_EQ(header_rows, 1);
+}
+
+TEST(Grid, StandsCellsSideBySideOnOneBaseline) {
+  Builder build;
+  document::Grid grid;
+  grid.columns = {Builder::mm(62), Builder::fr()};
+  grid.gap = Length::mm(3);
+  grid.cells = {Builder::cell("SỞ NỘI VỤ"), Builder::cell("CỘNG HÒA")};
+  const LaidOut result = laid_out(build.with({Builder::block(grid)}));
+  const auto texts = items_of<TextItem>(result.pages.pages[0]);
+  ASSERT_EQ(texts.size(), 2U);
+  EXPECT_EQ(texts[0]->baseline, texts[1]->baseline);
+  EXPECT_EQ(texts[1]->x, Length::mm(30) + Length::mm(62) + Length::mm(3));
+}
+
+TEST(Grid, PutsACellAtTheBottomOfItsRow) {
+  Builder build;
+  document::Grid grid;
+  grid.columns = {Builder::fr(), Builder::fr()};
+  grid.cells = {Builder::cell("ngắn"), Builder::cell("")};
+  grid.cells[0].vertical = document::VerticalAlign::bottom;
+  grid.cells[1].children = {Builder::p("một"), Builder::p("hai")};
+  const LaidOut result = laid_out(build.with({Builder::block(grid)}));
+  const auto texts = items_of<TextItem>(result.pages.pages[0]);
+  ASSERT_EQ(texts.size(), 3U);
+  EXPECT_EQ(texts[0]->baseline, texts[2]->baseline);
+}
+
+}  // namespace
+}  // namespace sovang::layout
