@@ -100,9 +100,4 @@ bool is_all_capitals(std::string_view nfc) {
   return letters;
 }
 
-std::string title_name(std::string_view nfc) {
-  if (!is_all_capitals(nfc) && lower(nfc) != nfc) return std::string(nfc);
-  return capitalise_words(lower(nfc));
-}
-
 }  // namespace sovang::text

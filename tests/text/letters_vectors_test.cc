@@ -80,6 +80,22 @@ TEST(LetterVectors, TonePlacementGoesBothWays) {
   }
 }
 
+TEST(LetterVectors, CapitalsAreTheExpectedOnes) {
+  SOVANG_NEEDS_SHARED("vietnamese/casing_vectors.tsv");
+  for (const Vector& row : vectors("casing_vectors.tsv")) {
+    SCOPED_TRACE(row.at("id") + " " + row.at("input"));
+    const std::string& op = row.at("op");
+    const std::string& input = row.at("input");
+    const CaseProposal got = op == "upper"                ? CaseProposal{upper(input)}
+                             : op == "lower"              ? CaseProposal{lower(input)}
+                             : op == "title_name"         ? name_case(input)
+                             : op == "sentence_from_caps" ? sentence_case(input)
+                                                          : CaseProposal{code_case(input)};
+    EXPECT_EQ(got.text, row.at("expected"));
+    EXPECT_EQ(got.ask, row.at("status") == "ask");
+  }
+}
+
 TEST(LetterVectors, ListsSortAsOfficesExpect) {
   SOVANG_NEEDS_SHARED("vietnamese/collation_vectors.tsv");
   std::map<std::string, std::vector<Vector>> lists;

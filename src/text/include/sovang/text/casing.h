@@ -9,9 +9,29 @@ namespace sovang::text {
 [[nodiscard]] std::string upper(std::string_view nfc);
 [[nodiscard]] std::string lower(std::string_view nfc);
 
-/// Capital on each syllable, from all-capitals or all-small input only; mixed input is kept (VT-45, VT-46):
+/// A text in other capitals, and whether a person must confirm it (status `ask`).
+struct CaseProposal {
+  std::string text;
+  bool ask = false;
+};
+
+/// A personal name with a capital on each syllable (VT-45 … VT-47): "NGUYỄN THỊ ÁNH" → "Nguyễn Thị Ánh";
+/// "ĐẠI TÁ TRẦN VĂN HÙNG" → "Đại tá Trần Văn Hùng"; spaces collapsed. To be asked: apostrophes ("BH'NƯỚCH" →
+/// "Bh'nướch", "H'HEN" → "H'Hen"), hyphens ("Lê-nin"), foreign particles ("de", "van"), and whatever would
+/// change in a name that is neither all capitals nor all small ("Nguyễn văn An").
+[[nodiscard]] CaseProposal name_case(std::string_view nfc);
+
+/// name_case() where nobody need be asked; else the name as it is, spaces collapsed:
 /// "NGUYỄN THỊ ÁNH" → "Nguyễn Thị Ánh", "H'Hen Niê" stays.
 [[nodiscard]] std::string title_name(std::string_view nfc);
+
+/// Capitals of a sentence, from a text in capitals (VT-48, VT-50, VT-51): "QUYẾT ĐỊNH CỦA UBND TỈNH" → "Quyết
+/// định của UBND tỉnh", "HẠNG NHÌ" → "hạng Nhì". Abbreviations, codes and Roman figures stay; orders and
+/// titles get theirs. To be asked: names of places and persons ("TỈNH QUẢNG NAM"). Mixed input stays.
+[[nodiscard]] CaseProposal sentence_case(std::string_view nfc);
+
+/// The fixed capitals of document codes (VT-49): "Số: 05/ttr-btđkt" → "Số: 05/TTr-BTĐKT".
+[[nodiscard]] std::string code_case(std::string_view nfc);
 
 /// First letter a capital, the rest as it is: "ủy ban" → "Ủy ban".
 [[nodiscard]] std::string capitalise_first(std::string_view nfc);

@@ -1,0 +1,85 @@
+#include "case_tokens.h"
+
+#include <algorithm>
+
+#include "sovang/text/casing.h"
+#include "sovang/text/syllable.h"
+
+#include "characters.h"
+#include "tables/fixed_forms.h"
+#include "words.h"
+
+namespace sovang::text {
+namespace {
+
+bool is_core(char32_t c) {
+  return is_letter_or_mark(c) || (c >= U'0' && c <= U'9');
+}
+
+CaseToken token_of(std::string_view word) {
+  std::size_t begin = word.size();
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < word.size();) {
+    const std::size_t here = at;
+    if (!is_core(next_code_point(word, at))) continue;
+    begin = std::min(begin, here);
+    end = at;
+  }
+  if (end == 0) return {word, {}, {}, {}};
+  CaseToken token{word.substr(0, begin), word.substr(begin, end - begin), word.substr(end), {}};
+  token.small = with_tone_style(lower(token.core), ToneStyle::old_style);
+  return token;
+}
+
+}  // namespace
+
+std::vector<CaseToken> case_tokens(std::string_view text) {
+  std::vector<CaseToken> tokens;
+  std::size_t begin = 0;
+  const auto add = [&](std::size_t end) {
+    if (end > begin) tokens.push_back(token_of(text.substr(begin, end - begin)));
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t here = at;
+    if (!is_space(next_code_point(text, at))) continue;
+    add(here);
+    begin = at;
+  }
+  add(text.size());
+  return tokens;
+}
+
+std::optional<std::size_t> match_phrase(const std::vector<CaseToken>& tokens, std::size_t at,
+                                        std::string_view phrase) {
+  std::size_t count = 0;
+  while (!phrase.empty()) {
+    if (at + count == tokens.size()) return std::nullopt;
+    const CaseToken& token = tokens[at + count];
+    const std::size_t space = phrase.find(' ');
+    const std::string_view word = phrase.substr(0, space);
+    // A dash between words is a token without letters: "thi đua - khen thưởng".
+    const bool same = token.core.empty() ? token.before == word : token.small == word;
+    const bool last = space == std::string_view::npos;
+    if (!same || (count > 0 && !token.core.empty() && !token.before.empty()) ||
+        (!last && !token.after.empty()))
+      return std::nullopt;
+    ++count;
+    phrase.remove_prefix(last ? phrase.size() : space + 1);
+  }
+  return count;
+}
+
+bool is_all_small(std::string_view nfc) {
+  bool letters = false;
+  for (WordReader reader(nfc); reader.next();)
+    letters = true;
+  return letters && lower(nfc) == nfc;
+}
+
+std::optional<std::string_view> fixed_form(std::string_view small) {
+  for (const auto& row : tables::fixed_forms)
+    if (row[0] == small) return row[1];
+  return std::nullopt;
+}
+
+}  // namespace sovang::text

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Words between spaces, as the rules of capitals look at them. Private to the room.
+namespace sovang::text {
+
+struct CaseToken {
+  std::string_view before;  ///< punctuation in front: "("
+  std::string_view core;    ///< "COVID-19"
+  std::string_view after;   ///< punctuation behind: ","
+  std::string small;        ///< core in small letters, the tone mark in its old place: "ủy"
+
+  [[nodiscard]] bool has_figure() const { return core.find_first_of("0123456789") != std::string_view::npos; }
+};
+
+/// The words of a text. Views into `text`.
+[[nodiscard]] std::vector<CaseToken> case_tokens(std::string_view text);
+
+/// True if the words from `at` on are the words of `phrase` (small letters), with no punctuation between
+/// them. Gives their number.
+[[nodiscard]] std::optional<std::size_t> match_phrase(const std::vector<CaseToken>& tokens, std::size_t at,
+                                                      std::string_view phrase);
+
+/// True if the text has letters and none of them is a capital.
+[[nodiscard]] bool is_all_small(std::string_view nfc);
+
+/// "UBND" for "ubnd", "TTr" for "ttr" (VT-49).
+[[nodiscard]] std::optional<std::string_view> fixed_form(std::string_view small);
+
+}  // namespace sovang::text
