@@ -19,12 +19,63 @@ std::string nfc_of(std::string_view line) {
 }
 
 LineResult nfc(std::string_view line, const TextOptions&) {
-  return {nfc_of(line)};
+  const auto found = text::examine(line);
+  if (!found) return {std::string(line), LineStatus::error, {"VT-01"}};
+  LineResult result{found->text};
+  const auto tell = [&result](std::size_t count, const char* rule, LineStatus status) {
+    if (count == 0) return;
+    result.rules.emplace_back(rule);
+    result.status = std::max(result.status, status);
+  };
+  tell(found->reordered_marks, "VT-03", LineStatus::warn);
+  tell(found->look_alikes, "VT-04", LineStatus::warn);
+  tell(found->invisible, "VT-05", LineStatus::warn);
+  tell(found->stray_marks, "VT-07", LineStatus::warn);
+  tell(found->ligatures, "VT-01", LineStatus::warn);
+  if (found->proposal != found->text) {
+    result.proposals.push_back(found->proposal);
+    // What NFC itself changes is always right; a proposal alone is a question.
+    if (found->text == line) result.status = LineStatus::ask;
+  }
+  return result;
 }
 
 LineResult decode(std::string_view line, const TextOptions& options) {
   const auto scheme = text::legacy_scheme_from(options.scheme);
-  return {scheme ? text::decode_legacy(line, *scheme) : std::string(line)};
+  if (!scheme) return {std::string(line), LineStatus::error};
+  LineResult result{text::decode_legacy(line, *scheme)};
+  if (*scheme == text::LegacyScheme::tcvn3 && text::may_have_lost_u_horn(line)) {
+    result.status = LineStatus::warn;
+    result.rules.emplace_back("VT-14");
+  }
+  if (*scheme == text::LegacyScheme::tcvn3 && text::may_have_lost_capital(line)) {
+    result.status = LineStatus::warn;
+    result.rules.emplace_back("VT-12");
+    result.proposals.push_back(text::upper(result.out));
+  }
+  return result;
+}
+
+const char* rule_of(const text::Detection& found) {
+  if (found.finding == "mark_order") return "VT-03";
+  if (found.finding == "look_alike") return "VT-04";
+  if (found.finding == "invisible") return "VT-05";
+  if (found.finding == "double_tcvn3") return "VT-19";
+  switch (found.verdict) {
+    case text::Detection::Verdict::convert:
+      return "VT-23";
+    case text::Detection::Verdict::normalise:
+      return "VT-01";
+    case text::Detection::Verdict::repair:
+      return "VT-03";
+    case text::Detection::Verdict::mixed:
+      return "VT-24";
+    case text::Detection::Verdict::ask:
+      return "VT-25";
+    case text::Detection::Verdict::unchanged:
+      return "VT-26";
+  }
+  return "VT-26";
 }
 
 LineResult detect(std::string_view line, const TextOptions& options) {
@@ -37,6 +88,7 @@ LineResult detect(std::string_view line, const TextOptions& options) {
   } else if (found.verdict == Verdict::convert || found.verdict == Verdict::repair) {
     result.status = LineStatus::warn;
   }
+  if (found.verdict != Verdict::unchanged) result.rules.emplace_back(rule_of(found));
   result.extra["verdict"] = text::to_string(found.verdict);
   result.extra["scheme"] = found.finding;
   return result;
@@ -50,8 +102,25 @@ LineResult lower(std::string_view line, const TextOptions&) {
   return {text::lower(nfc_of(line))};
 }
 
+LineResult as_proposed(std::string_view line, const text::CaseProposal& proposal, const char* rule) {
+  if (!proposal.ask) return {proposal.text};
+  return {std::string(line), LineStatus::ask, {rule}, {proposal.text}};
+}
+
 LineResult title_name(std::string_view line, const TextOptions&) {
-  return {text::title_name(nfc_of(line))};
+  const std::string text = nfc_of(line);
+  const char* rule = text.find('-') != std::string::npos                                           ? "VT-47"
+                     : text.find('\'') != std::string::npos || text.find("’") != std::string::npos ? "VT-46"
+                                                                                                   : "VT-45";
+  return as_proposed(line, text::name_case(text), rule);
+}
+
+LineResult sentence(std::string_view line, const TextOptions&) {
+  return as_proposed(line, text::sentence_case(nfc_of(line)), "VT-50");
+}
+
+LineResult code_case(std::string_view line, const TextOptions&) {
+  return {text::code_case(nfc_of(line))};
 }
 
 LineResult tone(std::string_view line, const TextOptions& options) {
@@ -61,11 +130,22 @@ LineResult tone(std::string_view line, const TextOptions& options) {
   return {std::string(line), LineStatus::ask, {"VT-33"}, {text::with_marks_put_right(text, style)}};
 }
 
+// One verdict a word, separated by blanks; a line is one syllable as a rule.
 LineResult syllable(std::string_view line, const TextOptions&) {
   const std::string text = nfc_of(line);
-  const text::SyllableVerdict verdict = text::check_syllable(text);
-  LineResult result{std::string(text::to_string(verdict))};
-  if (verdict == text::SyllableVerdict::misplaced) {
+  LineResult result;
+  bool misplaced = false;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    if (end > begin) {
+      const text::SyllableVerdict verdict = text::check_syllable(text.substr(begin, end - begin));
+      misplaced = misplaced || verdict == text::SyllableVerdict::misplaced;
+      (result.out += result.out.empty() ? "" : " ") += text::to_string(verdict);
+    }
+    begin = end + 1;
+  }
+  if (result.out.empty()) result.out = "invalid";
+  if (misplaced) {
     result.status = LineStatus::warn;
     result.rules = {"VT-33"};
     result.proposals = {text::with_marks_put_right(text, text::ToneStyle::old_style)};
@@ -94,6 +174,8 @@ constexpr TextOp ops[] = {
     {"upper", "Chữ hoa", "", "", "", upper},
     {"lower", "Chữ thường", "", "", "", lower},
     {"title-name", "Viết hoa họ tên", "", "", "", title_name},
+    {"sentence", "Câu viết thường từ chữ in hoa, giữ chữ viết tắt và tên riêng", "", "", "", sentence},
+    {"code-case", "Viết hoa ký hiệu văn bản: qđ-ubnd thành QĐ-UBND", "", "", "", code_case},
     {"tone", "Đổi chỗ đặt dấu thanh theo kiểu cũ hoặc mới", "", "old new", "", tone},
     {"syllable", "Kiểm tra âm tiết", "", "", "", syllable},
     {"keys", "Khóa tìm kiếm: đúng, i/y, không dấu", "", "", "", keys},
@@ -111,10 +193,13 @@ std::vector<std::string> sort_lines(std::vector<std::string> lines, std::string_
     std::string line;
   };
   const bool names = kind.starts_with("names");
+  const auto order = kind == "names-middle-first" ? text::NameOrder::given_middle_family
+                                                  : text::NameOrder::given_family_middle;
   std::vector<Keyed> keyed;
   keyed.reserve(lines.size());
   for (std::string& line : lines)
-    keyed.push_back({names ? text::name_sort_key(line) : text::phrase_sort_key(line), std::move(line)});
+    keyed.push_back(
+        {names ? text::name_sort_key(line, order) : text::phrase_sort_key(line), std::move(line)});
   std::stable_sort(keyed.begin(), keyed.end(), [](const Keyed& a, const Keyed& b) { return a.key < b.key; });
   for (std::size_t i = 0; i < keyed.size(); ++i)
     lines[i] = std::move(keyed[i].line);

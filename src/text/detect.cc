@@ -142,7 +142,9 @@ Choice choose(std::string_view text, const Evidence& evidence, std::optional<Leg
   const bool sure = (font || best.resolved >= 3) && most(best.resolved, evidence.bad.size(), 90) &&
                     most(evidence.bad.size(), all, 40) && !best.tie && pattern &&
                     evidence.spoiled(best.scheme) * 4 <= evidence.good.size();
-  choice.verdict = sure ? Detection::Verdict::convert : Detection::Verdict::ask;
+  // BK HCM2 is known from one source only.
+  const bool convert = sure && best.scheme != LegacyScheme::bkhcm2;
+  choice.verdict = convert ? Detection::Verdict::convert : Detection::Verdict::ask;
   return choice;
 }
 
@@ -215,7 +217,8 @@ bool ends_clause(std::string_view text, std::size_t at) {
 // The text with its legacy parts decoded. A part reaches from a word that the scheme makes good as far as the
 // clause goes and no word is foreign to the scheme.
 std::string decode_parts(std::string_view text, LegacyScheme scheme) {
-  if (scheme == LegacyScheme::utf8_as_cp1252) return decode_legacy(text, scheme);
+  if (scheme == LegacyScheme::utf8_as_cp1252 || scheme == LegacyScheme::double_tcvn3)
+    return decode_legacy(text, scheme);
   const std::vector<MarkedWord> words = marked_words(text);
   const auto is_legacy = [&](const MarkedWord& word) {
     return !word.good && becomes_good(word.text, scheme);
@@ -283,6 +286,31 @@ Choice look_into_cells(std::string_view text, Choice whole, std::optional<Legacy
   return {Verdict::ask, *legacy};
 }
 
+// A legacy font over text that is good as it stands: "phó" may be just that, or "phú" in TCVN3.
+Choice look_at_font(std::string_view text, const std::vector<MarkedWord>& words,
+                    std::optional<LegacyScheme> font) {
+  if (!font || holds_unicode_vietnamese(words)) return {};
+  const std::string decoded = decode_legacy(text, *font);
+  if (decoded == text) return {};
+  const std::vector<MarkedWord> after = marked_words(decoded);
+  const bool all_good = std::all_of(after.begin(), after.end(), [](const MarkedWord& w) { return w.good; });
+  return {all_good ? Detection::Verdict::ask : Detection::Verdict::unchanged, *font};
+}
+
+// VT-19: good text that went through a TCVN3 decoder. Only words that cannot be give it away, and all of them
+// must come right; most other words of such text still are syllables.
+Choice look_for_double_conversion(std::string_view text) {
+  const std::vector<MarkedWord> words = marked_words(text);
+  std::size_t bad = 0;
+  for (const MarkedWord& word : words) {
+    if (word.good) continue;
+    ++bad;
+    if (!becomes_good(word.text, LegacyScheme::double_tcvn3)) return {};
+  }
+  if (bad < 2 || !holds_unicode_vietnamese(words)) return {};
+  return {Detection::Verdict::ask, LegacyScheme::double_tcvn3};
+}
+
 }  // namespace
 
 Detection detect_legacy(std::string_view utf8, std::string_view font_name) {
@@ -303,6 +331,8 @@ Detection detect_legacy(std::string_view utf8, std::string_view font_name) {
     if (!evidence.bad.empty() && choice.verdict != Verdict::mixed)
       choice = look_into_cells(text, choice, font);
   }
+  if (choice.verdict == Verdict::unchanged) choice = look_at_font(text, words, font);
+  if (choice.verdict == Verdict::unchanged) choice = look_for_double_conversion(text);
   if (choice.verdict == Verdict::unchanged) {
     repair_unicode(utf8, nfc, detection);
     return detection;

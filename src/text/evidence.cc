@@ -20,33 +20,6 @@ bool is_edge_punctuation(char32_t c) {
   return (c >= 0x2010 && c <= 0x203A) || c == 0x2122;
 }
 
-// A syllable in small letters, in Title case or in capitals.
-bool is_good_word(std::string_view word) {
-  WordReader reader(word);
-  if (!reader.next() || reader.word().size() != word.size()) return false;
-  const std::span<const Letter> letters = reader.letters();
-  const auto syllable = take_apart(letters);
-  if (!syllable || !syllable->well_placed()) return false;
-  const auto capitals =
-      std::count_if(letters.begin(), letters.end(), [](Letter letter) { return letter.capital(); });
-  return capitals == 0 || (capitals == 1 && letters[0].capital()) ||
-         static_cast<std::size_t>(capitals) == letters.size();
-}
-
-std::string_view without_edges(std::string_view word) {
-  while (!word.empty()) {
-    std::size_t at = 0;
-    if (!is_edge_punctuation(next_code_point(word, at))) break;
-    word.remove_prefix(at);
-  }
-  while (word.size() >= 3) {
-    std::size_t at = word.size() - 3;
-    if (!is_edge_punctuation(next_code_point(word, at)) || at != word.size()) break;
-    word.remove_suffix(3);
-  }
-  return word;
-}
-
 // µm, m², °C and their like are units, not letters of TCVN3.
 bool is_unit(std::string_view word) {
   constexpr std::array units = {"µm", "µg", "µl",  "µL",  "µs",  "µA",  "µV", "µF", "µW", "µmol",
@@ -98,7 +71,7 @@ class WordCollector {
   void add(std::size_t begin, std::size_t end, bool beyond_ascii) {
     if (!beyond_ascii) return;
     MarkedWord word{text_.substr(begin, end - begin), begin};
-    const std::string_view bare = without_edges(word.text);
+    const std::string_view bare = without_edges(word.text, is_edge_punctuation);
     bool letters = false;
     bool still_beyond_ascii = false;
     for (std::size_t at = 0; at < bare.size();) {
@@ -124,7 +97,7 @@ std::vector<MarkedWord> marked_words(std::string_view nfc) {
 bool becomes_good(std::string_view word, LegacyScheme scheme) {
   const std::string decoded = decode_legacy(word, scheme);
   if (decoded != word && is_good_word(decoded)) return true;
-  const std::string_view bare = without_edges(word);
+  const std::string_view bare = without_edges(word, is_edge_punctuation);
   if (bare.size() == word.size()) return false;
   const std::string inner = decode_legacy(bare, scheme);
   return inner != bare && is_good_word(inner);
@@ -149,7 +122,7 @@ std::size_t Evidence::resolved(LegacyScheme scheme) const {
 
 std::size_t Evidence::spoiled(LegacyScheme scheme) const {
   return static_cast<std::size_t>(std::count_if(good.begin(), good.end(), [&](std::string_view word) {
-    return !is_good_word(decode_legacy(without_edges(word), scheme));
+    return !is_good_word(decode_legacy(without_edges(word, is_edge_punctuation), scheme));
   }));
 }
 

@@ -1,5 +1,6 @@
 #include "sovang/text/legacy.h"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -7,6 +8,8 @@
 #include "sovang/text/casing.h"
 
 #include "characters.h"
+#include "legacy_words.h"
+#include "tables/legacy_fonts.h"
 #include "words.h"
 
 namespace sovang::text {
@@ -95,6 +98,66 @@ std::string by_table(std::string_view text, const tables::ByteScheme& scheme) {
   return out;
 }
 
+bool opens_with_capital_letter(std::string_view word) {
+  if (word.empty()) return false;
+  std::size_t at = 0;
+  const Letter letter = letter_of(next_code_point(word, at));
+  return letter && letter.capital();
+}
+
+// Reads VISCII and VPS word by word: what is punctuation in CP1252 is a letter where it makes a syllable, and
+// a quotation mark or a dash at the ends of words else. As C1 controls the same bytes are always letters.
+class WordDecoder {
+ public:
+  WordDecoder(std::string_view text, const tables::ByteScheme& scheme) : text_(text), scheme_(scheme) {}
+
+  std::string decode() {
+    out_.reserve(text_.size() * 3 / 2);
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at <= text_.size(); ++at) {
+      if (at < text_.size() && !is_gap(text_[at])) continue;
+      write_word(begin, at);
+      if (at < text_.size()) out_ += text_[at];
+      begin = at + 1;
+    }
+    return std::move(out_);
+  }
+
+ private:
+  static bool is_gap(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+
+  void write_word(std::size_t begin, std::size_t end) {
+    const std::string_view word = text_.substr(begin, end - begin);
+    const std::string_view bare = without_edges(word, is_letter_or_punctuation);
+    const std::string whole = by_table(word, scheme_);
+    const std::size_t written = out_.size();
+    if (bare.size() == word.size() ||
+        (is_good_word(without_ascii_edges(whole)) && (!bare.empty() || stands_among_capitals(end)))) {
+      out_.append(whole);
+    } else if (bare.empty()) {
+      out_.append(word);
+    } else {
+      const auto before = static_cast<std::size_t>(bare.data() - word.data());
+      out_.append(word.substr(0, before)).append(by_table(bare, scheme_));
+      out_.append(word.substr(before + bare.size()));
+    }
+    if (written < out_.size()) last_word_ = written;
+  }
+
+  // A dash alone, or the word Ở? These capitals stand between words with capitals.
+  [[nodiscard]] bool stands_among_capitals(std::size_t end) const {
+    const std::string_view rest = text_.substr(std::min(end + 1, text_.size()));
+    const std::string next = by_table(rest.substr(0, std::min(rest.find(' '), rest.size())), scheme_);
+    const bool before = out_.empty() || opens_with_capital_letter(std::string_view(out_).substr(last_word_));
+    return before && opens_with_capital_letter(next);
+  }
+
+  std::string_view text_;
+  const tables::ByteScheme& scheme_;
+  std::string out_;
+  std::size_t last_word_ = 0;  // where the last word begins in out_
+};
+
 // VT-18: the characters as the bytes they were; what then is strict UTF-8 is taken, the rest stays.
 std::string utf8_read_as_cp1252(std::string_view text) {
   std::string out;
@@ -139,24 +202,67 @@ std::optional<LegacyScheme> legacy_scheme_from(std::string_view name) {
 }
 
 std::optional<LegacyScheme> scheme_of_font(std::string_view font_name) {
-  const bool h = font_name.ends_with('H');
-  if (font_name.starts_with(".Vn")) return h ? LegacyScheme::tcvn3_capitals : LegacyScheme::tcvn3;
-  if (font_name.starts_with("VNI-") || font_name.starts_with("VNI ")) return LegacyScheme::vni;
-  if (font_name.starts_with("VPS ")) return LegacyScheme::vps;
+  for (const auto& [prefix, suffix, scheme] : tables::legacy_fonts)
+    if (font_name.starts_with(prefix) && font_name.ends_with(suffix)) return legacy_scheme_from(scheme);
   return std::nullopt;
 }
 
 std::string decode_legacy(std::string_view utf8, LegacyScheme scheme) {
   std::string out;
-  if (const tables::ByteScheme* table = table_of(scheme)) {
-    out = by_table(utf8, *table);
-  } else if (scheme == LegacyScheme::utf8_as_cp1252) {
-    out = utf8_read_as_cp1252(utf8);
-  } else {
-    out = std::string(utf8);
+  switch (scheme) {
+    case LegacyScheme::viscii:
+    case LegacyScheme::vps:
+      out = with_shared_capitals(WordDecoder(utf8, *table_of(scheme)).decode(), scheme);
+      break;
+    case LegacyScheme::utf8_as_cp1252:
+      out = utf8_read_as_cp1252(utf8);
+      break;
+    case LegacyScheme::double_tcvn3:
+      return undo_double_tcvn3(is_plain(utf8) ? utf8 : icu_nfc(utf8));
+    case LegacyScheme::tcvn3:
+    case LegacyScheme::tcvn3_capitals:
+    case LegacyScheme::vni:
+    case LegacyScheme::bkhcm2:
+    case LegacyScheme::windows_1258:
+      out = by_table(utf8, *table_of(scheme));
   }
   if (!is_plain(out)) out = icu_nfc(out);
   return scheme == LegacyScheme::tcvn3_capitals ? upper(out) : out;
+}
+
+bool may_have_lost_u_horn(std::string_view utf8) {
+  if (utf8.find("\u00AD") != std::string_view::npos) return false;
+  const std::string decoded = decode_legacy(utf8, LegacyScheme::tcvn3);
+  for (WordReader reader(decoded); reader.next();) {
+    const std::span<const Letter> letters = reader.letters();
+    if (letters.empty() || letters.size() == longest_syllable || take_apart(letters)) continue;
+    for (std::size_t place = 0; place <= letters.size(); ++place) {
+      std::vector<Letter> whole(letters.begin(), letters.end());
+      whole.insert(whole.begin() + static_cast<std::ptrdiff_t>(place), letter_of(U'ư'));
+      if (take_apart(whole)) return true;
+    }
+  }
+  return false;
+}
+
+bool may_have_lost_capital(std::string_view utf8) {
+  const std::string decoded = decode_legacy(utf8, LegacyScheme::tcvn3);
+  bool starts_sentence = true;
+  for (std::size_t at = 0; at < decoded.size();) {
+    const char32_t c = next_code_point(decoded, at);
+    if (c == U'.' || c == U'!' || c == U'?') starts_sentence = true;
+    const Letter letter = letter_of(c);
+    if (!letter) continue;
+    // A small letter with a mark where a capital would stand: TCVN3 has no capital for it.
+    if (starts_sentence && !letter.capital() && c >= 0x80) return true;
+    starts_sentence = false;
+  }
+  for (WordReader reader(decoded); reader.next();) {
+    const auto letters = reader.letters();
+    const auto capitals = std::count_if(letters.begin(), letters.end(), [](Letter l) { return l.capital(); });
+    if (capitals >= 2 && static_cast<std::size_t>(capitals) < letters.size()) return true;
+  }
+  return false;
 }
 
 std::string bytes_as_cp1252(std::string_view bytes) {

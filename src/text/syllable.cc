@@ -208,6 +208,34 @@ void WordReader::take_word(std::size_t at) {
   }
 }
 
+bool is_good_word(std::string_view word) {
+  WordReader reader(word);
+  if (!reader.next() || reader.word().size() != word.size()) return false;
+  const std::span<const Letter> letters = reader.letters();
+  const auto syllable = take_apart(letters);
+  if (!syllable || !syllable->well_placed()) return false;
+  const auto capitals =
+      std::count_if(letters.begin(), letters.end(), [](Letter letter) { return letter.capital(); });
+  return capitals == 0 || (capitals == 1 && letters[0].capital()) ||
+         static_cast<std::size_t>(capitals) == letters.size();
+}
+
+std::string_view without_edges(std::string_view word, bool (*is_edge)(char32_t)) {
+  std::size_t begin = word.size();
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < word.size();) {
+    const std::size_t here = at;
+    if (is_edge(next_code_point(word, at))) continue;
+    begin = std::min(begin, here);
+    end = at;
+  }
+  return end == 0 ? word.substr(0, 0) : word.substr(begin, end - begin);
+}
+
+std::string_view without_ascii_edges(std::string_view word) {
+  return without_edges(word, [](char32_t c) { return c < 0x80 && !letter_of(c); });
+}
+
 std::string_view to_string(SyllableVerdict verdict) {
   switch (verdict) {
     case SyllableVerdict::valid:

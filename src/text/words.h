@@ -72,4 +72,12 @@ class WordReader {
   bool plain_ = true;
 };
 
+/// A syllable, its mark in one of its two places, in small letters, in Title case or in capitals (VT-22).
+[[nodiscard]] bool is_good_word(std::string_view word);
+
+/// The word without the characters at its ends that `is_edge` names.
+[[nodiscard]] std::string_view without_edges(std::string_view word, bool (*is_edge)(char32_t));
+/// The word without ASCII punctuation and figures at its ends.
+[[nodiscard]] std::string_view without_ascii_edges(std::string_view word);
+
 }  // namespace sovang::text

@@ -34,6 +34,14 @@ enum class LegacyScheme : std::uint8_t {
 /// → NFC.
 [[nodiscard]] std::string decode_legacy(std::string_view utf8, LegacyScheme scheme);
 
+/// TCVN3 text without a single ư in which words seem to lack one ("thëng" for "th" + U+00AD + "ëng", which
+/// some programs drop): to be told, never guessed back (VT-14).
+[[nodiscard]] bool may_have_lost_u_horn(std::string_view utf8);
+
+/// TCVN3 text that may have been set in an H font: a small letter with a mark where a capital would stand
+/// ("ñy ban"), or capitals around it ("CéNG") (VT-12).
+[[nodiscard]] bool may_have_lost_capital(std::string_view utf8);
+
 /// The bytes of a file that is not UTF-8, read as CP1252 with C1 controls where that is undefined (VT-21):
 /// the form in which decode_legacy() and detect_legacy() take it.
 [[nodiscard]] std::string bytes_as_cp1252(std::string_view bytes);
