@@ -9,6 +9,7 @@
 #include "metadata.h"
 #include "numbers.h"
 #include "object_file.h"
+#include "structure.h"
 
 namespace sovang::pdf {
 namespace {
@@ -60,14 +61,14 @@ std::string name_of(std::string_view text) {
 /// Puts the parts of one file together.
 class Assembly {
  public:
-  Assembly(const std::vector<PackedPage>& pages, const FontSet& fonts, const PdfFacts& facts,
-           PdfCache::Impl& cache)
-      : pages_(pages), fonts_(fonts), facts_(facts), cache_(cache) {}
+  Assembly(const PackedDocument& document, const FontSet& fonts, const PdfFacts& facts, PdfCache::Impl& cache)
+      : pages_(document.pages), structure_(document.structure), fonts_(fonts), facts_(facts), cache_(cache) {}
 
   [[nodiscard]] Result<Bytes> run() {
     put_fonts();
     SOVANG_TRY(put_page_tree());
     std::string catalog = "/Type /Catalog /Pages " + to_text(page_tree_) + ' ';
+    if (is_tagged(facts_.profile)) catalog += put_structure(file_, structure_, marked_);
     describe(catalog);
     if (facts_.profile != Profile::plain) put_output_intent(catalog);
     if (takes_attachments(facts_.profile)) put_attachments(catalog);
@@ -150,7 +151,10 @@ class Assembly {
     if (page.bleed.units != 0)
       entries += " /TrimBox " + box_of(page, {}) + " /BleedBox " + box_of(page, page.bleed);
     entries += ' ' + SOVANG_TRY(resources(page.glyphs, page.pictures, shared));
-    return file_.add(entries + " /Contents " + to_text(content));
+    if (is_tagged(facts_.profile)) entries += " /Tabs /S /StructParents " + std::to_string(marked_.size());
+    const ObjectRef ref = file_.add(entries + " /Contents " + to_text(content));
+    marked_.push_back({ref, page.marks});
+    return ref;
   }
 
   /// One node, or a node for each 64 pages: readers find the last page of ten thousand without reading all.
@@ -243,6 +247,7 @@ class Assembly {
   }
 
   const std::vector<PackedPage>& pages_;
+  const std::vector<layout::StructureNode>& structure_;
   const FontSet& fonts_;
   const PdfFacts& facts_;
   PdfCache::Impl& cache_;
@@ -253,28 +258,55 @@ class Assembly {
   std::unordered_map<std::string, ObjectRef> picture_objects_;
   std::unordered_map<const PackedForm*, ObjectRef> form_objects_;
   std::vector<PackedPicturePtr> held_pictures_;  ///< until the file is saved
+  std::vector<MarkedPage> marked_;
 };
+
+/// A claim to be accessible would be hollow if all of a page were decoration.
+Status refuse_untagged(const layout::Pages& pages) {
+  if (!pages.structure.empty()) return {};
+  return fail(ErrorCode::invalid_input,
+              "không ghi được PDF/A-3a: các trang chưa có cấu trúc (thẻ) để người khiếm thị đọc");
+}
 
 }  // namespace
 
-Result<std::vector<PackedPage>> pack_pages(const layout::Pages& pages, PrintLayers layers,
-                                           PdfCache::Impl& cache) {
-  std::vector<PackedPage> packed;
-  packed.reserve(pages.pages.size());
+void PackedDocument::append(PackedDocument other) {
+  const auto shift = static_cast<std::int32_t>(structure.size());
+  for (layout::StructureNode& node : other.structure) {
+    if (node.parent >= 0) node.parent += shift;
+    structure.push_back(std::move(node));
+  }
+  for (PackedPage& page : other.pages) {
+    for (std::int32_t& mark : page.marks)
+      mark += shift;
+    pages.push_back(std::move(page));
+  }
+}
+
+Result<PackedDocument> pack_pages(const layout::Pages& pages, const PdfFacts& facts, PdfCache::Impl& cache) {
+  PackedDocument packed;
+  const bool tagged = is_tagged(facts.profile);
+  if (tagged) {
+    SOVANG_TRY(refuse_untagged(pages));
+    packed.structure = pages.structure;
+  }
+  packed.pages.reserve(pages.pages.size());
   std::unordered_map<const layout::FormContent*, PackedFormPtr> forms;
   const PackerPool::Lease packer(cache.packers);
   for (const layout::Page& page : pages.pages) {
-    Content content = SOVANG_TRY(page_content(page, layers, cache.faces));
-    PackedPage& made = packed.emplace_back();
+    Content content =
+        SOVANG_TRY(page_content(page, facts.layers, cache.faces, tagged ? &pages.structure : nullptr));
+    PackedPage& made = packed.pages.emplace_back();
     made.width = page.width;
     made.height = page.height;
     made.bleed = page.bleed;
     made.content = (*packer).pack(content.operators);
     made.glyphs = std::move(content.glyphs);
     made.pictures = std::move(content.pictures);
+    made.marks = std::move(content.marks);
     if (!page.form) continue;
     PackedFormPtr& form = forms[page.form.get()];
-    if (!form) form = SOVANG_TRY(cache.form(*page.form, page.height, layers));
+    if (!form) form = SOVANG_TRY(cache.form(*page.form, page.height, facts.layers));
     made.form = form;
     made.glyphs.insert(form->glyphs);
   }
@@ -297,9 +329,9 @@ Result<FontSet> embed_fonts(const GlyphUse& use, Effort effort, PdfCache::Impl& 
   return fonts;
 }
 
-Result<Bytes> assemble(const std::vector<PackedPage>& pages, const FontSet& fonts, const PdfFacts& facts,
+Result<Bytes> assemble(const PackedDocument& document, const FontSet& fonts, const PdfFacts& facts,
                        PdfCache::Impl& cache) {
-  return Assembly(pages, fonts, facts, cache).run();
+  return Assembly(document, fonts, facts, cache).run();
 }
 
 }  // namespace sovang::pdf

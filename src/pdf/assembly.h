@@ -18,20 +18,30 @@ struct PackedPage {
   Bytes content;  ///< packed
   GlyphUse glyphs;
   std::vector<document::PicturePtr> pictures;
-  PackedFormPtr form;  ///< null = none
+  PackedFormPtr form;               ///< null = none
+  std::vector<std::int32_t> marks;  ///< indices into PackedDocument::structure
+};
+
+/// The pages of a file, and the structure that their marked content belongs to (empty = not tagged).
+struct PackedDocument {
+  std::vector<PackedPage> pages;
+  std::vector<layout::StructureNode> structure;
+
+  /// Takes the pages of another document behind its own.
+  void append(PackedDocument other);
 };
 
 using FontSet = std::map<layout::FaceId, EmbeddedFont>;
 
-/// Writes and packs the content of each page.
-[[nodiscard]] Result<std::vector<PackedPage>> pack_pages(const layout::Pages& pages, PrintLayers layers,
-                                                         PdfCache::Impl& cache);
+/// Writes and packs the content of each page, tagged if the profile asks for it.
+[[nodiscard]] Result<PackedDocument> pack_pages(const layout::Pages& pages, const PdfFacts& facts,
+                                                PdfCache::Impl& cache);
 
 /// Subsets and packs every face that is used.
 [[nodiscard]] Result<FontSet> embed_fonts(const GlyphUse& use, Effort effort, PdfCache::Impl& cache);
 
 /// Everything together. `fonts` must hold all glyphs of the pages.
-[[nodiscard]] Result<Bytes> assemble(const std::vector<PackedPage>& pages, const FontSet& fonts,
+[[nodiscard]] Result<Bytes> assemble(const PackedDocument& document, const FontSet& fonts,
                                      const PdfFacts& facts, PdfCache::Impl& cache);
 
 }  // namespace sovang::pdf

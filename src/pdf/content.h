@@ -20,14 +20,16 @@ struct Content {
   Bytes operators;
   GlyphUse glyphs;
   std::vector<document::PicturePtr> pictures;
+  std::vector<std::int32_t> marks;  ///< the structure node of each marked content, by its number
 };
 
 /// What the functions that write items share.
 struct ContentWriter {
   FaceShelf& faces;
   Operators operators;
-  GlyphUse glyphs;
-  std::vector<document::PicturePtr> pictures;
+  GlyphUse glyphs{};
+  std::vector<document::PicturePtr> pictures{};
+  std::vector<std::int32_t> marks{};
 };
 
 /// Fails with FNT-02 on glyph 0: a box on the paper where a letter should stand.
@@ -41,8 +43,10 @@ void write_picture(ContentWriter& writer, const layout::PictureItem& item);
 /// True if the item belongs to what is printed.
 [[nodiscard]] bool is_printed(const layout::Item& item, PrintLayers layers);
 
-/// The content of a page without its form: /M is painted first where there is one.
-[[nodiscard]] Result<Content> page_content(const layout::Page& page, PrintLayers layers, FaceShelf& faces);
+/// The content of a page without its form: /M is painted first where there is one. With a structure, what an
+/// item belongs to is marked; without (null), nothing is.
+[[nodiscard]] Result<Content> page_content(const layout::Page& page, PrintLayers layers, FaceShelf& faces,
+                                           const std::vector<layout::StructureNode>* structure);
 /// The content of the form that the pages of a master share, in the coordinates of a page of this height.
 [[nodiscard]] Result<Content> form_content(const layout::FormContent& form, document::Length page_height,
                                            PrintLayers layers, FaceShelf& faces);

@@ -75,28 +75,53 @@ Claim claim_of(Profile profile) {
       return {"2", "B"};
     case Profile::pdfa_3b:
       return {"3", "B"};
+    case Profile::pdfa_3a:
+      return {"3", "A"};
   }
   return {};
 }
 
-/// ISO 19005-1 §6.7.8: a property of our own must be described in the file.
-void describe_own_property(std::string& out) {
+/// A property that the standard's own schemas do not have.
+struct OwnProperty {
+  std::string_view schema;
+  std::string_view name_space;
+  std::string_view prefix;
+  std::string_view name;
+  std::string_view type;
+  std::string_view description;
+};
+
+constexpr OwnProperty template_digest = {"Sovang", own_namespace,
+                                         "sovang", "TemplateDigest",
+                                         "Text",   "SHA-256 of the template that the document was made from"};
+constexpr OwnProperty accessibility = {
+    "PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", "part", "Integer",
+    "Part of ISO 14289"};
+
+/// ISO 19005-1 §6.7.8: a property of another schema must be described in the file.
+void describe(std::string& out, const OwnProperty& property) {
+  out += "<rdf:li rdf:parseType=\"Resource\">\n";
+  element(out, "pdfaSchema:schema", property.schema);
+  element(out, "pdfaSchema:namespaceURI", property.name_space);
+  element(out, "pdfaSchema:prefix", property.prefix);
+  out += "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n";
+  element(out, "pdfaProperty:name", property.name);
+  element(out, "pdfaProperty:valueType", property.type);
+  element(out, "pdfaProperty:category", "internal");
+  element(out, "pdfaProperty:description", property.description);
+  out += "</rdf:li></rdf:Seq></pdfaSchema:property>\n</rdf:li>\n";
+}
+
+void describe_own_properties(std::string& out, const PdfFacts& facts) {
+  if (facts.template_digest.empty() && !is_tagged(facts.profile)) return;
   out +=
       "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
       "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
       "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-      "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n";
-  element(out, "pdfaSchema:schema", "Sovang");
-  element(out, "pdfaSchema:namespaceURI", own_namespace);
-  element(out, "pdfaSchema:prefix", "sovang");
-  out += "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n";
-  element(out, "pdfaProperty:name", "TemplateDigest");
-  element(out, "pdfaProperty:valueType", "Text");
-  element(out, "pdfaProperty:category", "internal");
-  element(out, "pdfaProperty:description", "SHA-256 of the template that the document was made from");
-  out +=
-      "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
-      "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
+      "<pdfaExtension:schemas><rdf:Bag>\n";
+  if (!facts.template_digest.empty()) describe(out, template_digest);
+  if (is_tagged(facts.profile)) describe(out, accessibility);
+  out += "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
 }
 
 }  // namespace
@@ -154,6 +179,7 @@ Bytes xmp_packet(const PdfFacts& facts) {
       "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"";
   const Claim claim = claim_of(facts.profile);
   if (!claim.part.empty()) out += " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"";
+  if (is_tagged(facts.profile)) out.append(" xmlns:pdfuaid=\"").append(accessibility.name_space).append("\"");
   if (!facts.template_digest.empty()) out.append(" xmlns:sovang=\"").append(own_namespace).append("\"");
   out += ">\n";
   element(out, "dc:format", "application/pdf");
@@ -175,16 +201,21 @@ Bytes xmp_packet(const PdfFacts& facts) {
   if (!claim.part.empty()) {
     element(out, "pdfaid:part", claim.part);
     element(out, "pdfaid:conformance", claim.conformance);
+    if (is_tagged(facts.profile)) element(out, "pdfuaid:part", "1");
   }
   if (!facts.template_digest.empty()) element(out, "sovang:TemplateDigest", escaped(facts.template_digest));
   out += "</rdf:Description>\n";
-  if (!facts.template_digest.empty()) describe_own_property(out);
+  describe_own_properties(out, facts);
   out += "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>";
   return out;
 }
 
 bool takes_attachments(Profile profile) {
-  return profile == Profile::plain || profile == Profile::pdfa_3b;
+  return profile == Profile::plain || profile == Profile::pdfa_3b || profile == Profile::pdfa_3a;
+}
+
+bool is_tagged(Profile profile) {
+  return profile == Profile::pdfa_3a;
 }
 
 }  // namespace sovang::pdf

@@ -23,4 +23,7 @@ namespace sovang::pdf {
 /// only other PDF/A files.
 [[nodiscard]] bool takes_attachments(Profile profile);
 
+/// A file of this profile has a structure tree.
+[[nodiscard]] bool is_tagged(Profile profile);
+
 }  // namespace sovang::pdf

@@ -1,6 +1,9 @@
+#include <optional>
+#include <string>
 #include <variant>
 
 #include "content.h"
+#include "structure.h"
 
 namespace sovang::pdf {
 namespace {
@@ -40,10 +43,44 @@ struct WriteItem {
   }
 };
 
-Status write_items(ContentWriter& writer, const std::vector<Item>& items, PrintLayers layers,
+/// Opens and closes marked content where the structure node changes (ISO 32000-1 §14.6). In a tagged file
+/// everything is marked: as content of a node, or as an artifact.
+class Marker {
+ public:
+  Marker(ContentWriter& writer, const std::vector<layout::StructureNode>* structure)
+      : writer_(writer), structure_(structure) {}
+
+  void enter(std::int32_t node) {
+    if (structure_ == nullptr) return;
+    if (is_artifact(*structure_, node)) node = -1;
+    if (current_ == node) return;
+    leave();
+    current_ = node;
+    if (node < 0) {
+      writer_.operators.raw("/Artifact BMC");
+      return;
+    }
+    std::string out = "/";
+    out += structure_name((*structure_)[static_cast<std::size_t>(node)].type);
+    writer_.operators.raw(out + " << /MCID " + std::to_string(writer_.marks.size()) + " >> BDC");
+    writer_.marks.push_back(node);
+  }
+  void leave() {
+    if (current_) writer_.operators.raw("EMC");
+    current_.reset();
+  }
+
+ private:
+  ContentWriter& writer_;
+  const std::vector<layout::StructureNode>* structure_;
+  std::optional<std::int32_t> current_;
+};
+
+Status write_items(ContentWriter& writer, Marker& marker, const std::vector<Item>& items, PrintLayers layers,
                    Length page_height) {
   for (const Item& item : items) {
     if (!is_printed(item, layers)) continue;
+    marker.enter(item.structure);
     if (item.rotation) {
       writer.operators.save();
       turn(writer.operators, *item.rotation, page_height);
@@ -51,11 +88,13 @@ Status write_items(ContentWriter& writer, const std::vector<Item>& items, PrintL
     SOVANG_TRY(std::visit(WriteItem{writer}, item.content));
     if (item.rotation) writer.operators.restore();
   }
+  marker.leave();
   return {};
 }
 
 Content taken(ContentWriter&& writer) {
-  return {writer.operators.finish(), std::move(writer.glyphs), std::move(writer.pictures)};
+  return {writer.operators.finish(), std::move(writer.glyphs), std::move(writer.pictures),
+          std::move(writer.marks)};
 }
 
 Status collect(const std::vector<Item>& items, PrintLayers layers, FaceShelf& faces, GlyphUse& use) {
@@ -87,17 +126,23 @@ bool is_printed(const Item& item, PrintLayers layers) {
   return true;
 }
 
-Result<Content> page_content(const layout::Page& page, PrintLayers layers, FaceShelf& faces) {
-  ContentWriter writer{faces, Operators(page.height), {}, {}};
-  if (page.form) writer.operators.paint("M");
-  SOVANG_TRY(write_items(writer, page.items, layers, page.height));
+Result<Content> page_content(const layout::Page& page, PrintLayers layers, FaceShelf& faces,
+                             const std::vector<layout::StructureNode>* structure) {
+  ContentWriter writer{faces, Operators(page.height)};
+  Marker marker(writer, structure);
+  if (page.form) {
+    marker.enter(-1);
+    writer.operators.paint("M");
+  }
+  SOVANG_TRY(write_items(writer, marker, page.items, layers, page.height));
   return taken(std::move(writer));
 }
 
 Result<Content> form_content(const layout::FormContent& form, Length page_height, PrintLayers layers,
                              FaceShelf& faces) {
-  ContentWriter writer{faces, Operators(page_height), {}, {}};
-  SOVANG_TRY(write_items(writer, form.items, layers, page_height));
+  ContentWriter writer{faces, Operators(page_height)};
+  Marker marker(writer, nullptr);  // the page marks the whole form as an artifact
+  SOVANG_TRY(write_items(writer, marker, form.items, layers, page_height));
   return taken(std::move(writer));
 }
 

@@ -21,9 +21,9 @@ PdfFacts facts_of(const document::Document& document, Date date) {
 }
 
 Result<Bytes> write_pdf(const layout::Pages& pages, const PdfFacts& facts, const PdfCache& cache) {
-  const std::vector<PackedPage> packed = SOVANG_TRY(pack_pages(pages, facts.layers, cache.impl()));
+  const PackedDocument packed = SOVANG_TRY(pack_pages(pages, facts, cache.impl()));
   GlyphUse use;
-  for (const PackedPage& page : packed)
+  for (const PackedPage& page : packed.pages)
     use.insert(page.glyphs);
   const FontSet fonts = SOVANG_TRY(embed_fonts(use, Effort::quick, cache.impl()));
   return assemble(packed, fonts, facts, cache.impl());
@@ -65,17 +65,15 @@ Status BatchWriter::seal() {
 Result<Bytes> BatchWriter::write(std::size_t index) const {
   SOVANG_EXPECT(impl_->sealed && index < impl_->files.size());
   const Impl::File& file = impl_->files[index];
-  const std::vector<PackedPage> packed = SOVANG_TRY(pack_pages(file.pages, file.facts.layers, impl_->cache));
+  const PackedDocument packed = SOVANG_TRY(pack_pages(file.pages, file.facts, impl_->cache));
   return assemble(packed, impl_->fonts, file.facts, impl_->cache);
 }
 
 Result<Bytes> BatchWriter::write_merged(const PdfFacts& facts) const {
   SOVANG_EXPECT(impl_->sealed);
-  std::vector<PackedPage> all;
-  for (const Impl::File& file : impl_->files) {
-    std::vector<PackedPage> packed = SOVANG_TRY(pack_pages(file.pages, facts.layers, impl_->cache));
-    all.insert(all.end(), std::make_move_iterator(packed.begin()), std::make_move_iterator(packed.end()));
-  }
+  PackedDocument all;
+  for (const Impl::File& file : impl_->files)
+    all.append(SOVANG_TRY(pack_pages(file.pages, facts, impl_->cache)));
   return assemble(all, impl_->fonts, facts, impl_->cache);
 }
 

@@ -17,8 +17,9 @@
 namespace sovang::pdf {
 
 /// What the file claims to be. 3b is the default of the product; 1b is written without attachments, for
-/// archives that want it and for checking with PDFBox Preflight.
-enum class Profile : std::uint8_t { plain, pdfa_1b, pdfa_2b, pdfa_3b };
+/// archives that want it and for checking with PDFBox Preflight. 3a is tagged, and PDF/UA-1 at the same time:
+/// it needs pages with a structure.
+enum class Profile : std::uint8_t { plain, pdfa_1b, pdfa_2b, pdfa_3b, pdfa_3a };
 
 /// Which layers are printed: everything, or one of the two of an overprint (template-language §12).
 enum class PrintLayers : std::uint8_t { all, form, data };
