@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "sovang/text/abbreviations.h"
 #include "sovang/text/dates.h"
 #include "sovang/text/names.h"
 #include "sovang/text/normal.h"
@@ -181,10 +182,15 @@ LineResult typography(std::string_view line, const TextOptions& options) {
 
 LineResult name(std::string_view line, const TextOptions&) {
   const text::PersonName parts = text::split_name(nfc_of(line));
-  LineResult result{parts.honorific + '\t' + parts.title_or_rank + '\t' + parts.family + '\t' + parts.middle +
-                        '\t' + parts.given,
-                    parts.uncertain ? LineStatus::ask : LineStatus::ok,
-                    {"VT-93", "VT-96", "VT-97"}};
+  std::string columns = parts.honorific + '\t' + parts.title_or_rank + '\t' + parts.family + '\t' +
+                        parts.middle + '\t' + parts.given;
+  LineResult result{columns, LineStatus::ok, {"VT-93", "VT-96", "VT-97"}};
+  if (parts.uncertain) {
+    result.out = line;
+    result.status = LineStatus::ask;
+    result.proposals.push_back(columns);
+    result.plain = std::move(columns);
+  }
   result.extra["honorific"] = parts.honorific;
   result.extra["title_or_rank"] = parts.title_or_rank;
   result.extra["family"] = parts.family;
@@ -194,6 +200,20 @@ LineResult name(std::string_view line, const TextOptions&) {
                                      std::pair{"office", &parts.office}}) {
     if (!value->empty()) result.extra[field] = *value;
   }
+  return result;
+}
+
+// An ambiguous abbreviation says so (VT-88): status warn.
+LineResult abbreviations(std::string_view line, const TextOptions&) {
+  const text::Alternatives found = text::alternatives(nfc_of(line));
+  LineResult result{"", found.ambiguous ? LineStatus::warn : LineStatus::ok, {"VT-88", "VT-89"}};
+  auto& list = result.extra["alternatives"] = nlohmann::ordered_json::array();
+  for (const text::Alternative& alternative : found.texts) {
+    (result.out += result.out.empty() ? "" : "\t") += alternative.text;
+    list.push_back({{"text", alternative.text}, {"rank", alternative.rank}});
+  }
+  result.extra["ambiguous"] = found.ambiguous;
+  if (found.texts.empty()) result.out = line;
   return result;
 }
 
@@ -207,6 +227,7 @@ constexpr TextOp ops[] = {
     {"no-break", "Đánh dấu chỗ không được xuống dòng: ⍽ và ⁀", "", "", "", no_break},
     {"typography", "Sửa dấu nháy, gạch nối, khoảng trắng, nhóm chữ số", "quotes dash spacing number_format",
      "", "", typography},
+    {"abbreviations", "Cách viết khác: chữ viết tắt và chữ đầy đủ", "", "", "", abbreviations},
     {"name", "Tách họ, đệm, tên, cách xưng hô, cấp bậc", "", "", "", name},
 };
 
