@@ -207,12 +207,31 @@ Status Storage::check_room(std::uint64_t bytes) const {
                                  " MiB; xin dọn chỗ rồi làm lại, chưa có gì được ghi");
 }
 
+/// The declaration and the inventories of all versions, each against its sidecar. "" or what is wrong.
+static std::string check_inventories(const StoredObject& object, std::string& where) {
+  where = "0=ocfl_object_1.1";
+  const Result<Bytes> mark = files::read(object.folder / where, 64);
+  if (!mark || *mark != "ocfl_object_1.1\n") return "tệp khai báo " + where + " mất hoặc bị sửa";
+  for (int number = 1; number <= object.inventory.head(); ++number) {
+    where = version_name(number) + "/inventory.json";
+    const Result<Bytes> json = Storage::version_inventory(object, number);
+    const Result<Bytes> sidecar = files::read(object.folder / (where + ".sha512"), 4096);
+    if (!json || !sidecar || *sidecar != sidecar_of(*json)) return where + " không khớp với mã băm của nó";
+    if (number == object.inventory.head() &&
+        to_hex(digest(HashKind::sha512, *json)) != object.inventory_sha512)
+      return where + " khác inventory.json của hồ sơ";
+  }
+  return {};
+}
+
 std::size_t check_fixity(const StoredObject& object, std::vector<Problem>& problems) {
   const auto report = [&](const std::string& path, std::string message) {
     problems.push_back({"FIXITY", Severity::error, std::move(message),
                         SourceSpan{(object.folder / path).string(), 0, 0, 0},
                         "xin khôi phục tệp này từ bản sao lưu"});
   };
+  std::string where;
+  if (std::string wrong = check_inventories(object, where); !wrong.empty()) report(where, std::move(wrong));
   std::size_t count = 0;
   std::map<std::string, std::string> expected;  // content path → sha512
   for (const auto& [sha512, path] : object.inventory.manifest)

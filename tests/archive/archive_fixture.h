@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -19,6 +20,17 @@ T must(Result<T> result) {
 }
 inline void must(const Status& status) {
   EXPECT_TRUE(status.has_value()) << (status ? "" : status.error().message);
+}
+
+/// A temporary folder in memory where there is such a place: these tests cut writers off and damage files,
+/// they do not need a disk to be slow on.
+inline files::TemporaryFolder scratch_folder() {
+  std::error_code error;
+  const bool in_memory = std::filesystem::is_directory("/dev/shm", error) && std::getenv("TMPDIR") == nullptr;
+  if (in_memory) ::setenv("TMPDIR", "/dev/shm", 1);
+  files::TemporaryFolder folder = must(files::TemporaryFolder::make("sovang-archive"));
+  if (in_memory) ::unsetenv("TMPDIR");
+  return folder;
 }
 
 using Objects = std::vector<std::pair<Record, std::vector<ContentFile>>>;
@@ -111,7 +123,7 @@ class ArchiveTest : public ::testing::Test {
     return must(archive.keep(std::move(objects), actor_, "Ban hành quyết định")).at(0);
   }
 
-  files::TemporaryFolder folder_ = must(files::TemporaryFolder::make("sovang-archive"));
+  files::TemporaryFolder folder_ = scratch_folder();
   Archive::Options options_;
   FixedClock clock_{Instant{1'653'008'400'000}};  // 2022-05-20 08:00 in Viet Nam
   SequenceIds ids_{7};

@@ -110,7 +110,7 @@ class LogTest : public ::testing::Test {
     must(files::replace(log_ / file, bytes));
   }
 
-  files::TemporaryFolder folder_ = must(files::TemporaryFolder::make("sovang-log"));
+  files::TemporaryFolder folder_ = scratch_folder();
   std::filesystem::path log_ = folder_.path() / "log";
   SequenceIds ids_{11};
   ArchiveKeys keys_;

@@ -204,7 +204,7 @@ TEST(SearchRanking, FollowsTheTableOfTheReference) {
   ASSERT_GE(cases.size(), 15U);
   FixedClock clock{Instant{1'653'008'400'000}};
   for (const auto& [query, texts] : cases) {
-    const files::TemporaryFolder folder = must(files::TemporaryFolder::make("sovang-rank"));
+    const files::TemporaryFolder folder = scratch_folder();
     SequenceIds ids{3};
     Archive::Options options;
     options.root = folder.path();
