@@ -59,6 +59,17 @@ bool has_vni_pattern(std::string_view text) {
   return false;
 }
 
+// A character that no language writes inside words: a C1 control, a symbol of Latin-1, CP1252 punctuation.
+bool has_symbol(std::string_view text) {
+  for (const MarkedWord& word : marked_words(text)) {
+    for (std::size_t at = 0; at < word.text.size();) {
+      const char32_t c = next_code_point(word.text, at);
+      if (c >= 0x80 && !is_letter_or_mark(c) && !is_apostrophe(c) && at < word.text.size()) return true;
+    }
+  }
+  return false;
+}
+
 bool has_pattern(std::string_view text, LegacyScheme scheme) {
   if (scheme == LegacyScheme::tcvn3) return has_tcvn3_pattern(text);
   if (scheme == LegacyScheme::vni) return has_vni_pattern(text);
@@ -138,6 +149,8 @@ Choice choose(std::string_view text, const Evidence& evidence, std::optional<Leg
     return choice;
   }
   if (best.resolved == 0 || !most(best.resolved, evidence.bad.size(), 75)) return choice;
+  // One word that other languages could write proves nothing (VT-20): "suí", "thaï", "pûn".
+  if (best.resolved == 1 && !font && !has_symbol(text)) return choice;
   const std::size_t all = evidence.good.size() + evidence.bad.size();
   const bool sure = (font || best.resolved >= 3) && most(best.resolved, evidence.bad.size(), 90) &&
                     most(evidence.bad.size(), all, 40) && !best.tie && pattern &&

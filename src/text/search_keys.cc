@@ -1,6 +1,8 @@
 #include "sovang/text/search_keys.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -56,20 +58,6 @@ bool is_figure(char32_t c) {
   return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_N_MASK) != 0;
 }
 
-// A letter of another alphabet without its marks (ñ → n), nothing for a mark itself.
-void fold_foreign(char32_t c, std::string& out, FoldedWord& word) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
-  icu::UnicodeString parts;
-  if (!nfd->getDecomposition(static_cast<UChar32>(c), parts)) parts = static_cast<UChar32>(c);
-  for (std::int32_t i = 0; i < parts.length(); i = parts.moveIndex32(i, 1)) {
-    const UChar32 part = parts.char32At(i);
-    if ((U_GET_GC_MASK(part) & (U_GC_MN_MASK | U_GC_ME_MASK)) != 0) continue;
-    put(out, static_cast<char32_t>(part));
-    word.add(part < 0x80 ? static_cast<char>(part) : '?');
-  }
-}
-
 // Builds the keys in one pass over text that is NFC and free of invisible characters.
 class KeyMaker {
  public:
@@ -110,13 +98,28 @@ class KeyMaker {
       const auto small = static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
       put(keys_.exact, small);
       put(keys_.iy, small);
-      fold_foreign(small, keys_.fold, folded_);
+      fold_foreign(small);
       return behind;
     }
     if (is_apostrophe(c)) return add_apostrophes(behind);
     end_word();
     add_between_words(c);
     return behind;
+  }
+
+  // A letter of another alphabet without its marks (ñ → n), nothing for a mark itself.
+  void fold_foreign(char32_t c) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
+    icu::UnicodeString parts;
+    if (!nfd->getDecomposition(static_cast<UChar32>(c), parts)) parts = static_cast<UChar32>(c);
+    for (std::int32_t i = 0; i < parts.length(); i = parts.moveIndex32(i, 1)) {
+      const UChar32 part = parts.char32At(i);
+      if ((U_GET_GC_MASK(part) & U_GC_M_MASK) != 0) continue;
+      write_fold_space();
+      put(keys_.fold, static_cast<char32_t>(part));
+      folded_.add(part < 0x80 ? static_cast<char>(part) : '?');
+    }
   }
 
   // The fold drops apostrophes, so what stands on both sides of them is one word there.
@@ -157,7 +160,6 @@ class KeyMaker {
     count_ = 0;
     folded_.length = 0;
     write_space();
-    write_fold_space();
   }
 
   void write_space() {
@@ -186,6 +188,7 @@ class KeyMaker {
     put(keys_.exact, small);
     put(keys_.iy, small);
     const char ascii = ascii_of_rank[letter.rank()];
+    write_fold_space();
     keys_.fold += ascii;
     folded_.add(ascii);
   }
@@ -210,6 +213,7 @@ class KeyMaker {
       place = syllable->new_place();
     }
     const bool free_y = has_free_y(word);
+    write_fold_space();
     for (std::size_t i = 0; i < count_; ++i) {
       const std::uint8_t r = word[i].rank();
       const Tone own = place == count_ ? word[i].tone() : i == place ? tone : Tone::ngang;
@@ -231,18 +235,34 @@ class KeyMaker {
   bool fold_space_ = false;
 };
 
-// Text outside the plain blocks: NFC, small letters and no invisible characters, in whatever order they
-// bring forth each other.
+std::string without_invisible(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    if (!is_invisible(c)) put(out, c);
+  }
+  return out;
+}
+
+std::string small(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    const Letter letter = key_letter(c);
+    put(out, letter ? compose(letter.rank(), letter.tone(), false)
+                    : static_cast<char32_t>(u_tolower(static_cast<UChar32>(c))));
+  }
+  return out;
+}
+
+// Text outside the plain blocks: NFC without invisible characters, in small letters. These may bring forth
+// new compositions, which are small letters again.
 std::string tidy(std::string_view utf8) {
-  std::string text(utf8);
+  std::string text = icu_nfc(without_invisible(utf8));
   for (int round = 0; round < 4; ++round) {
-    std::string next;
-    next.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-      const char32_t c = next_code_point(text, at);
-      if (!is_invisible(c)) put(next, static_cast<char32_t>(u_tolower(static_cast<UChar32>(c))));
-    }
-    next = icu_nfc(next);
+    std::string next = icu_nfc(small(text));
     if (next == text) break;
     text = std::move(next);
   }
@@ -273,31 +293,80 @@ std::string fold_key(std::string_view nfc) {
   return search_keys(nfc).fold;
 }
 
-std::vector<SearchToken> search_tokens(std::string_view nfc) {
-  std::vector<SearchToken> tokens;
-  std::size_t begin = std::string_view::npos;  // of the token being read
-  std::size_t end = 0;
-  const auto close = [&] {
-    if (begin == std::string_view::npos) return;
-    SearchToken token{search_keys(nfc.substr(begin, end - begin)), begin, end};
-    if (!token.keys.fold.empty()) tokens.push_back(std::move(token));
-    begin = std::string_view::npos;
-  };
-  for (std::size_t at = 0; at < nfc.size();) {
-    const std::size_t here = at;
-    const char32_t c = next_code_point(nfc, at);
+namespace {
+
+// Cuts a text into its words. A word begins and ends on the boundaries of graphemes: marks behind its last
+// letter belong to it, and so does what a sign such as U+070F joins to it.
+class TokenReader {
+ public:
+  explicit TokenReader(std::string_view text) : text_(text) {}
+
+  std::vector<SearchToken> read() {
+    for (std::size_t at = 0; at < text_.size();) {
+      const std::size_t here = at;
+      const char32_t c = next_code_point(text_, at);
+      take(c, here, at);
+    }
+    close();
+    return std::move(tokens_);
+  }
+
+ private:
+  static constexpr std::size_t none = std::string_view::npos;
+
+  void take(char32_t c, std::size_t here, std::size_t behind) {
     const bool mark = (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
-    if (is_figure(c) || (is_word_character(c) && !mark)) {
-      if (begin == std::string_view::npos) begin = here;
-      end = at;
-    } else if (mark || c == 0x200C || c == 0x200D) {
-      if (begin != std::string_view::npos) end = at;
+    if (mark || c == 0x200C || c == 0x200D) {
+      if (begin_ != none) end_ = behind;
+      return;
+    }
+    if (ended_) close();
+    const std::size_t first = std::min(prefix_, here);
+    const bool joined = joins_;
+    joins_ = c >= 0x600 &&
+             u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_GRAPHEME_CLUSTER_BREAK) == U_GCB_PREPEND;
+    prefix_ = none;
+    if (is_figure(c) || is_word_character(c)) {
+      if (begin_ == none) begin_ = hangs ? cluster_ : first;
+      end_ = behind;
+    } else if (joined && begin_ != none && !is_control(c)) {
+      end_ = behind;
+      ended_ = !is_apostrophe(c);
     } else if (!is_apostrophe(c) && !is_invisible(c)) {
       close();
+      if (joins_) prefix_ = first;
     }
   }
-  close();
-  return tokens;
+
+  // What no grapheme reaches across.
+  static bool is_control(char32_t c) {
+    if (c >= 0x20 && c < 0x7F) return false;
+    const int value = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_GRAPHEME_CLUSTER_BREAK);
+    return value == U_GCB_CONTROL || value == U_GCB_CR || value == U_GCB_LF;
+  }
+
+  void close() {
+    ended_ = false;
+    if (begin_ == none) return;
+    SearchToken token{search_keys(text_.substr(begin_, end_ - begin_)), begin_, end_};
+    if (!token.keys.fold.empty()) tokens_.push_back(std::move(token));
+    begin_ = none;
+  }
+
+  std::string_view text_;
+  std::vector<SearchToken> tokens_;
+  std::size_t begin_ = none;    // of the word being read
+  std::size_t end_ = 0;         // behind its last letter, figure or mark
+  std::size_t prefix_ = none;   // a joining sign just before
+  std::size_t cluster_ = none;  // the last character that a mark could hang on
+  bool joins_ = false;          // the last character joins the next to it
+  bool ended_ = false;          // the word is over, but marks may follow
+};
+
+}  // namespace
+
+std::vector<SearchToken> search_tokens(std::string_view nfc) {
+  return TokenReader(nfc).read();
 }
 
 }  // namespace sovang::text
