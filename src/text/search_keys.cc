@@ -323,8 +323,12 @@ class TokenReader {
     if (ended_) close();
     const std::size_t first = std::min(prefix_, here);
     const bool joined = joins_;
-    joins_ = c >= 0x600 &&
-             u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_GRAPHEME_CLUSTER_BREAK) == U_GCB_PREPEND;
+    const int kind = c < 0x600 ? U_GCB_OTHER
+                               : u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_GRAPHEME_CLUSTER_BREAK);
+    joins_ = kind == U_GCB_PREPEND;
+    // Some letters (Thai am) hang on whatever stands before them.
+    const bool hangs = (kind == U_GCB_SPACING_MARK || kind == U_GCB_EXTEND) && cluster_ != none;
+    if (!hangs) cluster_ = is_control(c) ? none : here;
     prefix_ = none;
     if (is_figure(c) || is_word_character(c)) {
       if (begin_ == none) begin_ = hangs ? cluster_ : first;
