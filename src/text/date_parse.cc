@@ -200,7 +200,9 @@ std::optional<LongDate> cut(const Words& words) {
   out.month.said = true;
   const std::size_t begin = month + 1;
   std::size_t year = place_of(words, "năm", begin);
-  if (year == begin && (begin + 1 == words.size() || words[begin + 1] == "năm") && !out.day.words.empty()) {
+  const bool five = year == begin && year < words.size() && !out.day.words.empty() &&
+                    (begin + 1 == words.size() || words[begin + 1] == "năm");
+  if (five) {
     year = place_of(words, "năm", begin + 1);
   }
   out.month.words = slice(words, begin, year);

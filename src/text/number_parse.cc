@@ -146,6 +146,7 @@ class FigureReader {
   [[nodiscard]] ReadNumber added(const ReadNumber& high, const ReadNumber& low, std::size_t room) const {
     const std::string& low_digits = low.value.whole;
     if (low.certainty != Certainty::ok || low.value.negative || low_digits.size() > room) return {};
+    if (high.value.whole == "0" || last_zeros_ >= room) return {};
     ReadNumber sum = high;
     sum.value.whole.replace(sum.value.whole.size() - low_digits.size(), low_digits.size(), low_digits);
     sum.value.fraction = low.value.fraction;

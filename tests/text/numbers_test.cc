@@ -221,6 +221,7 @@ INSTANTIATE_TEST_SUITE_P(
         Said{"   ", Certainty::blank, ""}, Said{"1 tỷ 250 triệu đồng", Certainty::ok, "1250000000"},
         Said{"2 triệu rưỡi", Certainty::ok, "2500000"}, Said{"2 triệu 5", Certainty::ask, "2500000|2000005"},
         Said{"2 triệu 500.000", Certainty::ok, "2500000"}, Said{"250 triệu 1 tỷ", Certainty::error, ""},
+        Said{"0 tỷ 250 triệu", Certainty::error, ""}, Said{"1 tỷ 0 tỷ tỷ 5", Certainty::error, ""},
         Said{"1.250 triệu", Certainty::ok, "1250000000"},
         Said{"1,250 triệu", Certainty::ask, "1250000000|1250000"},
         Said{"2 nghìn tỷ", Certainty::ok, "2000000000000"}, Said{"0,0001 nghìn", Certainty::ok, "0.1"},
