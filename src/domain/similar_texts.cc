@@ -35,7 +35,7 @@ Shingles shingles_of(std::string_view text) {
     shingles.push_back(hash);
   }
   std::ranges::sort(shingles);
-  shingles.erase(std::ranges::unique(shingles).begin(), shingles.end());
+  shingles.erase(std::unique(shingles.begin(), shingles.end()), shingles.end());
   return shingles;
 }
 
