@@ -160,6 +160,7 @@ struct TextRun {
   TextStyleId style{};
   bool keep_together = false;  ///< no break at its spaces (template-language §5)
   SourceId source{};
+  std::string written;  ///< `text` before text-transform, where that changed it; for the dump only
 };
 
 struct ForcedBreak {
@@ -179,8 +180,10 @@ struct LateText {
   enum class Filter : std::uint8_t { number, money, pad, roman, alpha, in_words, sentence_case };
   struct Step {
     Filter filter = Filter::number;
-    int number = 0;    ///< digits of number and pad
-    std::string word;  ///< unit of money
+    int number = 0;     ///< digits of number and pad
+    std::string word;   ///< unit of money
+    bool le = false;    ///< of in_words: "lẻ" for "linh"
+    bool ngan = false;  ///< of in_words: "ngàn" for "nghìn"
   };
   Function function = Function::page;
   std::string argument;     ///< id of page_of, name of tally
@@ -303,6 +306,7 @@ struct Table {
   struct Band {
     On on{};
     std::vector<Row> rows;
+    bool on_written = false;  ///< the template names `on`; for the dump only
   };
   Size width{};
   std::string caption;
@@ -456,6 +460,10 @@ struct Document {
   [[nodiscard]] const Box& box(BoxId id) const { return boxes[static_cast<std::size_t>(id)]; }
   [[nodiscard]] const Source& source(SourceId id) const { return sources[static_cast<std::size_t>(id)]; }
 };
+
+/// What a late-bound number prints once it is known: its filters applied in order. Numbers that a filter
+/// cannot write (roman and alpha of 0) give "".
+[[nodiscard]] std::string late_number_text(const LateText& mark, std::int64_t number);
 
 /// The tree as indented text, in the form of template-language/examples/expected: the first golden of a
 /// template.
