@@ -62,10 +62,41 @@ std::string name_of(std::size_t i) {
          given[i % given.size()];
 }
 
+/// A drawing that packs to about 35 kB, as the frames of reference/art do.
+document::PicturePtr art() {
+  auto picture = std::make_shared<document::Picture>();
+  picture->name = "khung.svg";
+  picture->digest = "khung";
+  document::Drawing& drawing = picture->drawing.emplace();
+  drawing.width = 297;
+  drawing.height = 210;
+  std::uint32_t random = 1;
+  const auto next = [&] {
+    random = random * 1664525U + 1013904223U;
+    return random >> 16U;
+  };
+  for (int i = 0; i < 700; ++i) {
+    document::Shape& shape = drawing.shapes.emplace_back();
+    shape.fill = document::Color{166, 25, 46};
+    const double x = next() % 297;
+    const double y = next() % 210;
+    shape.path.push_back({document::PathStep::Kind::move, {{{x, y}}}});
+    for (int k = 0; k < 4; ++k) {
+      const auto near = [&](double from) { return from + (next() % 1000) / 100.0; };
+      shape.path.push_back(
+          {document::PathStep::Kind::cubic, {{{near(x), near(y)}, {near(x), near(y)}, {near(x), near(y)}}}});
+    }
+  }
+  return picture;
+}
+
 layout::FormContentPtr form() {
   static const layout::FormContentPtr made = [] {
     auto content = std::make_shared<layout::FormContent>();
     content->key = "bench";
+    layout::Item frame;
+    frame.content = layout::PictureItem{art(), {}, {}, Length::mm(297), Length::mm(210), std::nullopt};
+    content->items.push_back(std::move(frame));
     content->items.push_back(line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 53.6, 13, true, false));
     content->items.push_back(line("Độc lập - Tự do - Hạnh phúc", 59.6, 14, true, false));
     content->items.push_back(line("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM", 71.3, 18, true, false));

@@ -71,7 +71,7 @@ class Assembly {
     if (is_tagged(facts_.profile)) catalog += put_structure(file_, structure_, marked_);
     describe(catalog);
     if (facts_.profile != Profile::plain) put_output_intent(catalog);
-    if (takes_attachments(facts_.profile)) put_attachments(catalog);
+    if (takes_attachments(facts_.profile)) SOVANG_TRY(put_attachments(catalog));
     const ObjectRef root = file_.add(std::move(catalog));
     const ObjectRef info = file_.add(info_entries(facts_));
     const std::string id = to_hex(identity());
@@ -204,8 +204,8 @@ class Assembly {
         to_text(profile) + " >>] ";
   }
 
-  void put_attachments(std::string& catalog) {
-    if (facts_.attachments.empty()) return;
+  [[nodiscard]] Status put_attachments(std::string& catalog) {
+    if (facts_.attachments.empty()) return {};
     std::map<std::string, ObjectRef> by_name;  // a name tree is sorted
     std::string associated;
     const PackerPool::Lease packer(cache_.packers);
@@ -222,13 +222,17 @@ class Assembly {
       if (!attachment.description.empty()) entries += " /Desc " + text_string(attachment.description);
       entries += " /EF << /F " + to_text(data) + " /UF " + to_text(data) + " >>";
       const ObjectRef spec = file_.add(std::move(entries));
-      by_name.emplace(name, spec);
+      if (!by_name.emplace(name, spec).second) {
+        return fail(ErrorCode::invalid_input,
+                    "có hai tệp đính kèm cùng tên “" + attachment.name + "”: hãy đổi tên một tệp");
+      }
       associated += to_text(spec) + ' ';
     }
     catalog += "/AF [" + associated + "] /Names << /EmbeddedFiles << /Names [";
     for (const auto& [name, spec] : by_name)
       catalog += name + ' ' + to_text(spec) + ' ';
     catalog += "] >> >> ";
+    return {};
   }
 
   /// /ID from the content: equal files have equal ids and others do not (ISO 32000-1 §14.4).

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <zlib.h>
 
@@ -43,10 +44,11 @@ class Counter {
 
  private:
   [[nodiscard]] bool pass_on(ByteView made) {
-    if (made.empty() || layer_ >= most_layers)
-      return layer_ < most_layers || made.empty() || !is_packed(made);
-    if (fresh_ && is_packed(made)) inner_ = std::make_unique<Counter>(total_, layer_ + 1);
-    fresh_ = false;
+    if (made.empty()) return true;
+    if (std::exchange(fresh_, false) && is_packed(made)) {
+      if (layer_ == most_layers) return false;
+      inner_ = std::make_unique<Counter>(total_, layer_ + 1);
+    }
     return !inner_ || inner_->done() || inner_->feed(made);
   }
   /// The two bytes that a zlib stream begins with (RFC 1950 §2.2).

@@ -39,6 +39,19 @@ bool meant_first(hb_codepoint_t character) {
          (character >= 0x1E00 && character < 0x1F00);
 }
 
+/// The name as a PDF name may hold it without escapes.
+std::string plain_name(std::string name) {
+  std::replace_if(
+      name.begin(), name.end(),
+      [](char c) {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                           c == '-' || c == '_' || c == '.';
+        return !plain;
+      },
+      '-');
+  return name;
+}
+
 Error damaged(const std::string& name) {
   return {ErrorCode::invalid_input, "phông chữ " + name + " không đọc được để nhúng vào PDF", {}, "FNT-03"};
 }
@@ -63,7 +76,7 @@ EmbeddableFace::HbFace EmbeddableFace::prepare(const layout::Face& face) {
 
 Result<EmbeddableFace> EmbeddableFace::open(const layout::Face& face) {
   EmbeddableFace made;
-  made.name_ = face.postscript_name;
+  made.name_ = plain_name(face.postscript_name);
   made.file_ = face.file;
   made.face_ = prepare(face);
   if (!made.face_) return fail(damaged(face.postscript_name));

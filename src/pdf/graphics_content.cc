@@ -127,6 +127,10 @@ void write_picture(ContentWriter& writer, const layout::PictureItem& item) {
 }
 
 Status write_qr(ContentWriter& writer, const layout::QrItem& item) {
+  if (item.value.find('\0') != std::string::npos) {
+    return fail(ErrorCode::invalid_input, "nội dung mã QR có ký tự rỗng (U+0000): hãy sửa dữ liệu", {},
+                "TPL-17");
+  }
   errno = 0;
   const std::unique_ptr<QRcode, FreeCode> code(
       QRcode_encodeString(item.value.c_str(), 0, level_of(item.correction), QR_MODE_8, 1));

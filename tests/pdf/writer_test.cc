@@ -11,7 +11,6 @@ namespace {
 using namespace sovang::pdf::testing;  // NOLINT: the test's own helpers
 using sovang::testing::flowing;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 Bytes written(const layout::Pages& pages, const PdfFacts& made = facts()) {
   const PdfCache cache(fonts());
@@ -48,6 +47,15 @@ TEST(WritePdf, KeepsWholeSentencesForSearch) {
 TEST(WritePdf, GivesAttachmentsBackByteForByte) {
   EXPECT_EQ(sovang::testing::pdf_attachment(written(certificate("Trần Văn Ơn")), 1),
             facts().attachments[0].bytes);
+}
+
+TEST(WritePdf, RefusesTwoAttachmentsOfOneName) {
+  PdfFacts doubled = facts();
+  doubled.attachments.push_back(doubled.attachments[0]);
+  const PdfCache cache(fonts());
+  const auto result = write_pdf(certificate("Trần Văn Ơn"), doubled, cache);
+  ASSERT_FALSE(result);
+  EXPECT_THAT(result.error().message, HasSubstr("du-lieu.xml"));
 }
 
 TEST(WritePdf, TwinInLevel1bIsValidForPreflight) {
