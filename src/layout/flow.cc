@@ -65,7 +65,7 @@ void Flow::add(const document::Blocks& blocks, const Area& area) {
 
 void Flow::add(const document::Block& block, const Area& area) {
   if (const auto* frame = std::get_if<document::Frame>(&block.content)) {
-    if (!block.id.empty()) pending_anchors_.push_back(block.id);
+    if (!block.id.empty()) pending_.anchors.push_back(block.id);
     add_frame(block, *frame, area);
     return;
   }
@@ -73,7 +73,7 @@ void Flow::add(const document::Block& block, const Area& area) {
   const Length gap_before = std::exchange(pending_gap_, std::max(pending_gap_, block.space.before));
   const document::PageBreak break_before = pending_break_;
   if (block.keep.break_before != document::PageBreak::automatic) pending_break_ = block.keep.break_before;
-  if (!block.id.empty()) pending_anchors_.push_back(block.id);
+  if (!block.id.empty()) pending_.anchors.push_back(block.id);
   const bool boxed = block.box != document::BoxId{} &&
                      !std::holds_alternative<document::Table>(block.content) &&
                      !std::holds_alternative<document::Grid>(block.content);
@@ -162,8 +162,7 @@ void Flow::append(Strip strip) {
     --guarded_;
     strip.rules.add(BreakRule::keep_with_next);
   }
-  move_to(pending_anchors_, strip.anchors);
-  move_to(pending_page_items_, strip.page_items);
+  hang_pending(strip);
   if (!pending_opens_.empty()) {
     Length above{};
     for (const OpenBox& open : pending_opens_) {
@@ -202,18 +201,19 @@ void Flow::apply_keep(const document::Keep& keep, std::size_t first, bool headin
 }
 
 std::vector<Strip> Flow::take() {
-  if (!pending_page_items_.empty() || !pending_anchors_.empty()) {
+  if (!pending_.page_items.empty() || !pending_.anchors.empty()) {
     // Frames and anchors after the last strip belong to it; without any strip, to one of no height.
-    Strip& last = own_strip();
-    move_to(pending_page_items_, last.page_items);
-    move_to(pending_anchors_, last.anchors);
+    if (strips_.empty()) strips_.emplace_back();
+    hang_pending(strips_.back());
   }
   return std::move(strips_);
 }
 
-Strip& Flow::own_strip() {
-  if (strips_.empty()) strips_.emplace_back();
-  return strips_.back();
+void Flow::hang_pending(Strip& strip) {
+  move_to(pending_.page_items, strip.page_items);
+  move_to(pending_.footnotes, strip.footnotes);
+  move_to(pending_.late, strip.late);
+  move_to(pending_.anchors, strip.anchors);
 }
 
 // ---- lists -----------------------------------------------------------------------------------------------
@@ -372,17 +372,22 @@ void Flow::add_table(const document::Block& block, const document::Table& table,
     append(std::move(strip));
   if (level_ == Level::page || strips_.size() == first) return;
   // Inside a cell or frame no page ends: all sums are known, and the ends of the table are where it ends.
-  Length bottom = strips_.back().height;
+  for (std::size_t i = first; i < strips_.size(); ++i) {
+    if (strips_[i].split) std::exchange(strips_[i].split, nullptr)->finish(strips_[i]);
+    strips_[i].table = nullptr;
+  }
+  const Length bottom = strips_.back().height;
   run->paint_end({}, true, strips_[first].items);
   run->paint_end(bottom, false, strips_.back().items);
-  for (std::size_t i = first; i < strips_.size(); ++i)
-    strips_[i].table = nullptr;
 }
 
 void Flow::add_frame(const document::Block& block, const document::Frame& frame, const Area& area) {
   static_cast<void>(area);
-  std::vector<Item> items = place_frame(context_, block, frame);
-  move_to(items, pending_page_items_);
+  PlacedFrame placed = place_frame(context_, block, frame);
+  move_to(placed.items, pending_.page_items);
+  move_to(placed.footnotes, pending_.footnotes);
+  move_to(placed.late, pending_.late);
+  move_to(placed.anchors, pending_.anchors);
 }
 
 Stack lay_out_stack(Context& context, const document::Blocks& blocks, const Area& area) {

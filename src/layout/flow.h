@@ -43,7 +43,7 @@ class Flow {
   void append(Strip strip);
   void append(std::vector<Strip>&& strips);
   void flush_label(const Area& area);
-  Strip& own_strip();
+  void hang_pending(Strip& strip);
 
   void open_box(std::size_t first, const document::Block& block, const Area& area);
   void close_box(const document::Block& block);
@@ -55,8 +55,7 @@ class Flow {
   Length pending_gap_{};
   int guarded_ = 0;  ///< so many of the next strips stay with what is before them
   document::PageBreak pending_break_ = document::PageBreak::automatic;
-  std::vector<std::string> pending_anchors_;
-  std::vector<Item> pending_page_items_;
+  Stack pending_;  ///< of frames and anchors that wait for a strip
   std::vector<OpenBox> pending_opens_;
   std::optional<RunInLabel> label_;
   Layer label_layer_ = Layer::all;

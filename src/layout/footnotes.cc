@@ -19,6 +19,7 @@ std::shared_ptr<const FootnoteText> footnote_text(Context& context, const docume
   if (known.second) return known.second;
   // Made while the words of another paragraph lie in the scratch memory.
   Scratch outer = std::exchange(context.scratch, {});
+  Fitting* const fitting = std::exchange(context.fitting, nullptr);
   auto text = std::make_shared<FootnoteText>();
   const int note = context.structure.add(StructureType::note);
   document::Paragraph paragraph{footnote.style, footnote.text_style, footnote.content};
@@ -31,6 +32,7 @@ std::shared_ptr<const FootnoteText> footnote_text(Context& context, const docume
   job.structure = note;
   static_cast<void>(set_paragraph(context, job, text->lines));
   context.scratch = std::move(outer);
+  context.fitting = fitting;
   context.footnotes.at(&footnote).second = text;
   return text;
 }

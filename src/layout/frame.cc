@@ -29,21 +29,39 @@ class LargestSize {
   explicit LargestSize(const Context& context) : context_(context) {}
 
   void look(const document::Blocks& blocks) {
-    for (const document::Block& block : blocks) {
-      if (const auto* paragraph = std::get_if<document::Paragraph>(&block.content)) {
-        for (const document::Inline& part : paragraph->content) {
-          if (const auto* run = std::get_if<document::TextRun>(&part)) take(run->style);
-          if (const auto* late = std::get_if<document::LateText>(&part)) take(late->style);
-        }
-      } else if (const auto* group = std::get_if<document::Group>(&block.content)) {
-        if (++depth_ < 64) look(group->children);
-        --depth_;
-      }
+    if (++depth_ < 64) {
+      for (const document::Block& block : blocks)
+        std::visit(*this, block.content);
+    }
+    --depth_;
+  }
+
+  void operator()(const document::Paragraph& paragraph) {
+    for (const document::Inline& part : paragraph.content) {
+      if (const auto* run = std::get_if<document::TextRun>(&part)) take(run->style);
+      if (const auto* late = std::get_if<document::LateText>(&part)) take(late->style);
     }
   }
+  void operator()(const document::Group& group) { look(group.children); }
+  void operator()(const document::List& list) {
+    for (const document::ListItem& item : list.items)
+      look(item.children);
+  }
+  void operator()(const document::Grid& grid) { look(grid.cells); }
+  void operator()(const document::Table& table) {
+    for (const document::Row& row : table.rows)
+      look(row.cells);
+  }
+  template <class Other>
+  void operator()(const Other&) {}  // nested frames have sizes of their own; the rest has no text
+
   [[nodiscard]] Length size() const { return size_; }
 
  private:
+  void look(const std::vector<document::Cell>& cells) {
+    for (const document::Cell& cell : cells)
+      look(cell.children);
+  }
   void take(document::TextStyleId style) {
     const auto index = static_cast<std::size_t>(style);
     const auto& styles = context_.document.text_styles;
@@ -67,7 +85,7 @@ class FrameSetter {
     first_node_ = context.structure.next();
   }
 
-  std::vector<Item> run() {
+  PlacedFrame run() {
     // The frame's lines do not move the text around it, and its words are not those of a paragraph outside.
     Fitting* const outer = std::exchange(context_.fitting, nullptr);
     Stack content = frame_.fit == Frame::Fit::none ? lay_out_stack(context_, frame_.children, area_) : fit();
@@ -199,7 +217,7 @@ class FrameSetter {
                                                          : "tăng max-lines hoặc giảm min-font-size");
   }
 
-  std::vector<Item> place(Stack&& content) {
+  PlacedFrame place(Stack&& content) {
     const std::optional<Length> room = inner_height();
     const bool clips = frame_.overflow == Frame::Overflow::clip;
     // Heights of condensed and shrunk text are rounded line by line.
@@ -213,7 +231,9 @@ class FrameSetter {
     const Rectangle outer{frame_.x, frame_.y, width(),
                           inside + box_.padding.top + box_.padding.bottom + border_width(box_.border.top) +
                               border_width(box_.border.bottom)};
-    std::vector<Item> items = std::move(content.page_items);
+    PlacedFrame placed{std::move(content.page_items), std::move(content.footnotes), std::move(content.late),
+                       std::move(content.anchors)};
+    std::vector<Item>& items = placed.items;
     if (box_.background) {
       items.push_back({BackgroundItem{outer.x, outer.y, outer.width, outer.height, *box_.background},
                        block_.layer, -1, std::nullopt});
@@ -224,7 +244,7 @@ class FrameSetter {
     paint_borders(box_.border, outer, block_.layer, items);
     if (frame_.origin == Frame::Origin::margin) shift(items, context_.margin_left, context_.margin_top);
     turn(items, outer);
-    return items;
+    return placed;
   }
 
   /// overflow="clip": lines that would stand below the frame are left out, as the template says.
@@ -264,7 +284,7 @@ class FrameSetter {
 
 }  // namespace
 
-std::vector<Item> place_frame(Context& context, const document::Block& block, const Frame& frame) {
+PlacedFrame place_frame(Context& context, const document::Block& block, const Frame& frame) {
   return FrameSetter(context, block, frame).run();
 }
 

@@ -1,0 +1,189 @@
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "build.h"
+#include "random_tree.h"
+
+namespace sovang::layout {
+namespace {
+
+using testing::items_of;
+using testing::laid_out;
+using testing::LaidOut;
+
+document::Document random_document(testing::RandomTree::Frames frames = testing::RandomTree::Frames::some) {
+  const auto bytes =
+      *rc::gen::container<std::string>(*rc::gen::inRange<std::size_t>(0, 1500), rc::gen::arbitrary<char>());
+  return testing::RandomTree(bytes, frames).make();
+}
+
+std::string all_text(const Pages& pages) {
+  std::string text;
+  for (const Page& page : pages.pages) {
+    for (const TextItem* item : items_of<TextItem>(page)) {
+      for (const TextPiece& piece : item->pieces)
+        text += piece.shaped->text;
+    }
+  }
+  return text;
+}
+
+/// How often each numbered word ("w12x…") stands on the pages.
+std::map<int, int> numbered_words(const Pages& pages) {
+  const std::string text = all_text(pages);
+  std::map<int, int> counts;
+  for (std::size_t at = 0; (at = text.find('w', at)) != std::string::npos; ++at) {
+    const std::size_t end = text.find_first_not_of("0123456789", at + 1);
+    if (end == at + 1 || end == std::string::npos || text[end] != 'x') continue;
+    ++counts[std::stoi(text.substr(at + 1, end - at - 1))];
+  }
+  return counts;
+}
+
+/// The numbered words of the tree.
+class CountWords {
+ public:
+  std::map<int, int> counts;
+
+  void blocks(const document::Blocks& all) {
+    for (const document::Block& block : all)
+      std::visit(*this, block.content);
+  }
+  void operator()(const document::Paragraph& paragraph) {
+    for (const document::Inline& part : paragraph.content) {
+      if (const auto* run = std::get_if<document::TextRun>(&part)) text(run->text);
+      if (const auto* note = std::get_if<std::shared_ptr<const document::Footnote>>(&part)) {
+        text(std::get<document::TextRun>((*note)->content[0]).text);
+      }
+    }
+  }
+  void operator()(const document::Group& group) { blocks(group.children); }
+  void operator()(const document::List& list) {
+    for (const document::ListItem& item : list.items)
+      blocks(item.children);
+  }
+  void operator()(const document::Grid& grid) {
+    for (const document::Cell& cell : grid.cells)
+      blocks(cell.children);
+  }
+  void operator()(const document::Table& table) {
+    for (const document::Row& row : table.rows) {
+      for (const document::Cell& cell : row.cells)
+        blocks(cell.children);
+    }
+  }
+  void operator()(const document::Frame& frame) { blocks(frame.children); }
+  void operator()(const document::Image&) {}
+  void operator()(const document::Rule&) {}
+  void operator()(const document::Qr&) {}
+  void operator()(const document::Marker&) {}
+
+ private:
+  void text(const std::string& words) {
+    for (std::size_t at = 0; (at = words.find('w', at)) != std::string::npos; ++at) {
+      ++counts[std::stoi(words.substr(at + 1))];
+    }
+  }
+};
+
+bool has_rule(const LaidOut& result, const std::string& rule) {
+  const std::vector<std::string> rules = result.rules();
+  return std::find(rules.begin(), rules.end(), rule) != rules.end();
+}
+
+RC_GTEST_PROP(Properties, EveryWordIsPlacedOnce, ()) {
+  const document::Document document = random_document();
+  const LaidOut result = laid_out(document);
+  RC_PRE(!has_rule(result, "TPL-14"));
+  CountWords wanted;
+  for (const document::Sequence& sequence : document.sequences)
+    wanted.blocks(sequence.children);
+  if (has_rule(result, "FIT-02")) {
+    // Some words are cut, with other things between their parts: count the letter that each has once.
+    const std::string text = all_text(result.pages);
+    RC_ASSERT(static_cast<std::size_t>(std::count(text.begin(), text.end(), 'w')) == wanted.counts.size());
+  } else {
+    RC_ASSERT(numbered_words(result.pages) == wanted.counts);
+  }
+}
+
+RC_GTEST_PROP(Properties, NothingReachesBelowTheBodyUnlessItIsSaid, ()) {
+  const document::Document document = random_document(testing::RandomTree::Frames::none);
+  const LaidOut result = laid_out(document);
+  RC_PRE(!has_rule(result, "PAG-08"));
+  const Length bottom = document.masters[0].height - document.masters[0].margin.bottom + Length::pt(1);
+  for (const Page& page : result.pages.pages) {
+    for (const TextItem* text : items_of<TextItem>(page))
+      RC_ASSERT(text->baseline <= bottom);
+    for (const QrItem* qr : items_of<QrItem>(page))
+      RC_ASSERT(qr->y + qr->size <= bottom);
+    for (const LineItem* line : items_of<LineItem>(page))
+      RC_ASSERT(line->y2 <= bottom);
+    for (const BackgroundItem* area : items_of<BackgroundItem>(page))
+      RC_ASSERT(area->y + area->height <= bottom);
+  }
+}
+
+RC_GTEST_PROP(Properties, PlacingTwiceGivesTheSameFacts, ()) {
+  const document::Document document = random_document();
+  RC_ASSERT(facts_text(laid_out(document).pages, testing::fonts()) ==
+            facts_text(laid_out(document).pages, testing::fonts()));
+}
+
+RC_GTEST_PROP(Properties, TheStructureIsATreeAndItemsAreItsLeaves, ()) {
+  const LaidOut result = laid_out(random_document());
+  const int nodes = static_cast<int>(result.pages.structure.size());
+  for (int i = 0; i < nodes; ++i) {
+    const int parent = result.pages.structure[static_cast<std::size_t>(i)].parent;
+    RC_ASSERT(parent >= -1);
+    RC_ASSERT(parent < i);
+  }
+  for (const Page& page : result.pages.pages) {
+    for (const Item& item : page.items)
+      RC_ASSERT(item.structure < nodes);
+  }
+}
+
+/// Paragraphs of short words on pages of ordinary width.
+document::Document plain_document() {
+  testing::Builder build;
+  build.page_of_lines(*rc::gen::inRange(6, 20));
+  const auto justified = build.para([](auto& style) { style.align = document::Align::justify; });
+  testing::Blocks blocks;
+  int word = 0;
+  const int count = *rc::gen::inRange(1, 8);
+  for (int i = 0; i < count; ++i) {
+    std::string text;
+    for (int words = *rc::gen::inRange(1, 120); words > 0; --words)
+      text += "chữ" + std::to_string(++word) + " ";
+    blocks.push_back(testing::Builder::p(text, justified));
+    blocks.back().space.after = Length::pt(*rc::gen::inRange(0, 12));
+  }
+  return build.with(blocks);
+}
+
+RC_GTEST_PROP(Properties, WordsStayInOrderAndInsideTheMargins, ()) {
+  const document::Document document = plain_document();
+  const LaidOut result = laid_out(document);
+  const document::PageMaster& master = document.masters[0];
+  int expected = 0;
+  for (const Page& page : result.pages.pages) {
+    for (const TextItem* text : items_of<TextItem>(page)) {
+      RC_ASSERT(text->x >= master.margin.left);
+      RC_ASSERT(text->x + text->width <= master.width - master.margin.right + Length{2});
+      RC_ASSERT(text->baseline >= master.margin.top);
+      RC_ASSERT(text->baseline <= master.height - master.margin.bottom);
+      for (const TextPiece& piece : text->pieces) {
+        RC_ASSERT(piece.shaped->text == "chữ" + std::to_string(++expected));
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace sovang::layout
