@@ -89,7 +89,7 @@ class QuotePairer {
     } else if (word_after && (i == 0 || is_opener(text_[i - 1]))) {
       open_.push_back({true});
       out_ += U'‘';
-    } else if (!open_.empty() && open_.back().single) {
+    } else if (!word_after && !open_.empty() && open_.back().single) {
       close(true, U'’');
     } else if (open_.empty() && i > 0 && is_figure(text_[i - 1])) {
       inch_ = true;

@@ -56,7 +56,10 @@ class Spacer {
       while (end < text_.size() && !is_space(text_[end]))
         ++end;
       const std::u32string_view token = std::u32string_view(text_).substr(begin, end - begin);
-      if (begin > at) gap(std::u32string_view(text_).substr(at, begin - at), token);
+      std::size_t next = end;
+      while (next < text_.size() && is_space(text_[next]))
+        ++next;
+      if (begin > at) gap(std::u32string_view(text_).substr(at, begin - at), token, char_at(text_, next));
       append_token(token);
       at = end;
     }
@@ -64,14 +67,15 @@ class Spacer {
   }
 
  private:
-  /// The spaces between two tokens: none, one, or all of them where a hand will fill the gap.
-  void gap(std::u32string_view spaces, std::u32string_view token) {
+  /// The spaces between two tokens: none, one, or all of them where a hand will fill the gap. `following`
+  /// opens the token behind.
+  void gap(std::u32string_view spaces, std::u32string_view token, char32_t following) {
     if (out_.empty() || token.empty()) return;
     if (spaces.size() > 2 && is_left_blank(token)) {
       out_ += spaces;
       return;
     }
-    if (!among(out_.back(), openers) && !closes_up(token)) out_ += U' ';
+    if (!among(out_.back(), openers) && !closes_up(token, following)) out_ += U' ';
   }
 
   /// "Số:     /TTr-UBND", "ngày     tháng 01".
@@ -86,14 +90,14 @@ class Spacer {
   }
 
   /// True if no space stands before the token: it opens with a mark that belongs to the word in front.
-  [[nodiscard]] bool closes_up(std::u32string_view token) const {
+  [[nodiscard]] bool closes_up(std::u32string_view token, char32_t following) const {
     const char32_t first = token.front();
     if (among(first, closers)) return true;
     if (!among(first, pauses)) return false;
     const char32_t second = char_at(token, 1);
     // ".......", ".net" and "1 : 500" are no ends of sentences.
     if (first == U'.') return !among(second, U".…") && !is_word(second);
-    if (first == U':' && !out_.empty() && is_figure(out_.back()) && token.size() == 1) return false;
+    if (token == U":" && is_figure(out_.back()) && is_figure(following)) return false;
     return true;
   }
 

@@ -78,6 +78,7 @@ INSTANTIATE_TEST_SUITE_P(Cases, Quotes,
                                            Case{"“mở cong, đóng thẳng\"", "“mở cong, đóng thẳng”"},
                                            Case{"già làng Bh'nướch và H'Hen", "già làng Bh'nướch và H'Hen"},
                                            Case{"\"K'Brêu\"", "“K'Brêu”"}, Case{"thừa\" dấu", "thừa\" dấu"},
+                                           Case{"'b:'2'", "'b:'2'"},
                                            Case{"\"chéo 'nhau\" nhé'", "\"chéo 'nhau\" nhé'"}, Case{"", ""}));
 
 class Dashes : public ::testing::TestWithParam<Case> {};
