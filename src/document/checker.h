@@ -54,6 +54,8 @@ class Checker {
       : context_(context), names_(names), source_(source) {}
 
   Type check(Expr& expr);
+  /// Lets `.` outside of filters name the value of a slot.
+  void set_item(std::uint32_t slot, Type type) { items_.push_back({slot, type}); }
   /// As check(); EXP-04 if it cannot be true or false.
   void check_condition(Expr& expr);
   /// As check(); EXP-05 if it cannot be printed.

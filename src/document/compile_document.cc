@@ -66,6 +66,7 @@ void Compiler::compile_params() {
   for (const XmlNode& child : file.root.children)
     if (child.element && !child.element->broken && child.element->name == "param")
       declare(*child.element, parts_->schema, file);
+  parts_->data_slot = new_slot();
   for (const Field& field : parts_->schema.fields)
     parts_->params.push_back({field, new_slot()});
 }
@@ -252,7 +253,10 @@ Node Compiler::attachment(const XmlElement& element, const Here& here) {
     data.mime = mime_of(src->value.text);
   } else {
     out.expression = expression_of(element, "select", here);
-    if (out.expression) checker(here).check(out.expression->root);
+    // `.` is the whole data here: there is no other name for it.
+    Checker check = checker(here);
+    check.set_item(parts_->data_slot, {TypeKind::record, &parts_->schema});
+    if (out.expression) check.check(out.expression->root);
   }
   return out;
 }

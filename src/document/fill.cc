@@ -43,6 +43,7 @@ Result<Document> Filler::run() {
 }
 
 void Filler::take_data() {
+  evaluator_.slots[parts_.data_slot] = data_;
   for (const TopParam& param : parts_.params) {
     const Value& given = data_.field(param.field.name);
     check_required(given, param.field, param.field.name);

@@ -249,6 +249,7 @@ struct Template::Parts {
   Structures shapes;
   Structure schema;  ///< the record that the params declare
   std::vector<TopParam> params;
+  std::uint32_t data_slot = 0;  ///< the whole data
   std::uint32_t slots = 0;
 
   std::vector<StaticSource> sources;
