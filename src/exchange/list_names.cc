@@ -13,7 +13,7 @@ namespace sovang::exchange {
 namespace {
 
 /// First words of the names of bodies, with their marks ("Đại" is no "Đài"), in both places of the tone mark.
-constexpr std::array<std::string_view, 100> organisations{"ủy ban",
+constexpr std::array<std::string_view, 118> organisations{"ủy ban",
                                                           "ubnd",
                                                           "hđnd",
                                                           "hội đồng",
@@ -112,12 +112,40 @@ constexpr std::array<std::string_view, 100> organisations{"ủy ban",
                                                           "huyện uỷ",
                                                           "thành uỷ",
                                                           "thị uỷ",
-                                                          "đảng uỷ"};
+                                                          "đảng uỷ",
+                                                          "bảo tàng",
+                                                          "thư viện",
+                                                          "bưu điện",
+                                                          "bưu cục",
+                                                          "chốt",
+                                                          "nhà văn hóa",
+                                                          "nhà văn hoá",
+                                                          "nhà hát",
+                                                          "nhà khách",
+                                                          "đền",
+                                                          "đình",
+                                                          "học viện",
+                                                          "khu cách ly",
+                                                          "điểm",
+                                                          "vườn quốc gia",
+                                                          "tạp chí",
+                                                          "trại",
+                                                          "dự án"};
 
-/// "Đoàn Thị Thu" and "Khoa Văn An" are people: names of up to four words that begin so are not taken for
-/// bodies.
+/// These begin people's names as well: "Đoàn Thị Thu" is a person, "Đoàn thanh niên tình nguyện" is not.
 bool is_also_a_family_name(std::string_view word) {
   return word == "đoàn" || word == "khu" || word == "cảng";
+}
+
+/// Every syllable of a person's name has a capital; the names of bodies hold small words.
+bool has_small_word(std::string_view line) {
+  while (!line.empty()) {
+    const std::size_t end = std::min(line.find(' '), line.size());
+    const std::string_view word = line.substr(0, end);
+    if (text::capitalise_first(word) != word) return true;
+    line.remove_prefix(std::min(end + 1, line.size()));
+  }
+  return false;
 }
 
 std::size_t count_words(std::string_view fold) {
@@ -179,7 +207,7 @@ bool names_an_organisation(std::string_view line) {
   const Words words = words_of(line);
   for (const std::string_view start : organisations) {
     if (!words.starts_exactly(start)) continue;
-    if (is_also_a_family_name(start) && count_words(words.fold) <= 4) continue;
+    if (is_also_a_family_name(start) && !has_small_word(line)) continue;
     return true;
   }
   return false;
