@@ -52,7 +52,7 @@ bool has_vni_pattern(std::string_view text) {
     if ((before == U'ö' || before == U'Ö') && (c == U'ô' || c == U'Ô')) return true;
     if (before == U'ñ' || before == U'Ñ') {
       const Letter letter = letter_of(c);
-      if (letter && is_vowel(letter.rank())) return true;
+      if (letter.vowel()) return true;
     }
     before = c;
   }

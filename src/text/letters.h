@@ -28,7 +28,8 @@ struct Letter {
   [[nodiscard]] constexpr explicit operator bool() const { return code != 0; }
   [[nodiscard]] constexpr std::uint8_t rank() const { return static_cast<std::uint8_t>(code & 0x3FU); }
   [[nodiscard]] constexpr Tone tone() const { return static_cast<Tone>(code >> 6U & 7U); }
-  [[nodiscard]] constexpr bool capital() const { return (code >> 9U) != 0; }
+  [[nodiscard]] constexpr bool capital() const { return (code >> 9U & 1U) != 0; }
+  [[nodiscard]] constexpr bool vowel() const { return (code >> 10U) != 0; }
 };
 
 [[nodiscard]] constexpr Letter letter_of(char32_t c) {
@@ -44,11 +45,6 @@ struct Letter {
 
 /// ASCII letters without quality mark: "aaabcddee…" by rank.
 inline constexpr char ascii_of_rank[] = "?aaabcddeefghijklmnooopqrstuuvwxyz";
-
-[[nodiscard]] constexpr bool is_vowel(std::uint8_t r) {
-  return r <= rank::a_circumflex || r == rank::e || r == rank::e_circumflex || r == rank::i ||
-         (r >= rank::o && r <= rank::o_horn) || r == rank::u || r == rank::u_horn || r == rank::y;
-}
 
 [[nodiscard]] inline bool is_tone_mark(char32_t c) {
   return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323;

@@ -132,7 +132,7 @@ std::optional<Syllable> take_apart(std::span<const Letter> word) {
     syllable.tone = word[i].tone();
   }
   std::size_t consonants = 0;
-  while (consonants < word.size() && !is_vowel(word[consonants].rank()))
+  while (consonants < word.size() && !word[consonants].vowel())
     ++consonants;
   if (consonants == word.size() || consonants > 3) return std::nullopt;
 

@@ -133,7 +133,10 @@ constexpr unsigned low_size = 0x1B1, high_begin = 0x1EA0, high_size = 0x60;
 void print_letters(std::ostream& out, const std::vector<Letter>& all) {
   std::vector<unsigned> low(low_size), high(high_size), composed(34 * 6 * 2);
   for (const Letter& letter : all) {
-    const unsigned code = letter.rank | letter.tone << 6 | (letter.capital ? 1u << 9 : 0u);
+    const bool vowel =
+        std::u32string_view(U"aăâeêioôơuưy").find(alphabet[letter.rank - 1]) != std::u32string_view::npos;
+    const unsigned code =
+        letter.rank | letter.tone << 6 | (letter.capital ? 1u << 9 : 0u) | (vowel ? 1u << 10 : 0u);
     if (letter.code_point < low_size) {
       low[letter.code_point] = code;
     } else if (letter.code_point - high_begin < high_size) {
