@@ -15,34 +15,70 @@
 namespace sovang::text {
 namespace {
 
-// A small letter in UTF-8, by rank and tone.
+// A small letter in UTF-8 and its ASCII letter, found by rank and tone as Letter::code holds them.
 struct SmallLetter {
   std::array<char, 4> bytes{};
   std::uint8_t length = 0;
+  char ascii = 0;
 };
+constexpr unsigned code_of_small = 0x1FF;
+constexpr unsigned tone_bits = 7U << 6U;
 
 constexpr auto small_letters = [] {
-  std::array<std::array<SmallLetter, 6>, rank::count> letters{};
+  std::array<SmallLetter, code_of_small + 1> letters{};
   for (std::uint8_t r = 1; r < rank::count; ++r) {
     for (std::uint8_t t = 0; t < 6; ++t) {
       const char32_t c = compose(r, static_cast<Tone>(t), false);
-      SmallLetter& letter = letters[r][t];
+      SmallLetter& letter = letters[r | static_cast<unsigned>(t) << 6U];
+      if (c == 0) continue;
+      letter.ascii = ascii_of_rank[r];
       if (c < 0x80) {
-        letter = {{static_cast<char>(c)}, 1};
+        letter.bytes[0] = static_cast<char>(c);
+        letter.length = 1;
       } else if (c < 0x800) {
-        letter = {{static_cast<char>(0xC0U | c >> 6U), static_cast<char>(0x80U | (c & 0x3FU))}, 2};
+        letter.bytes = {static_cast<char>(0xC0U | c >> 6U), static_cast<char>(0x80U | (c & 0x3FU))};
+        letter.length = 2;
       } else {
-        letter = {{static_cast<char>(0xE0U | c >> 12U), static_cast<char>(0x80U | (c >> 6U & 0x3FU)),
-                   static_cast<char>(0x80U | (c & 0x3FU))},
-                  3};
+        letter.bytes = {static_cast<char>(0xE0U | c >> 12U), static_cast<char>(0x80U | (c >> 6U & 0x3FU)),
+                        static_cast<char>(0x80U | (c & 0x3FU))};
+        letter.length = 3;
       }
     }
   }
   return letters;
 }();
 
+const SmallLetter& small_letter(Letter letter) {
+  return small_letters[letter.code & code_of_small];
+}
 const SmallLetter& small_letter(std::uint8_t letter_rank, Tone tone) {
-  return small_letters[letter_rank][static_cast<std::size_t>(tone)];
+  return small_letters[letter_rank | static_cast<unsigned>(tone) << 6U];
+}
+
+// tables::letter_low with the look-alikes that key_letter() knows.
+constexpr auto key_letters_low = [] {
+  std::array<std::uint16_t, std::size(tables::letter_low)> letters{};
+  for (char32_t c = 0; c < letters.size(); ++c)
+    letters[c] = key_letter(c).code;
+  return letters;
+}();
+
+// The letter at `at` of well-formed text, and how many bytes it has.
+struct ReadLetter {
+  Letter letter;
+  std::uint8_t length;
+};
+inline ReadLetter letter_at(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[at + k]); };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return {{key_letters_low[lead]}, 1};
+  if (lead < 0xE0 && at + 1 < text.size()) {
+    const unsigned c = (lead & 0x1FU) << 6U | (byte(1) & 0x3FU);
+    return {{c < key_letters_low.size() ? key_letters_low[c] : std::uint16_t{0}}, 2};
+  }
+  if (lead == 0xE1 && at + 2 < text.size())
+    return {letter_of(char32_t{0x1000} | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU)), 3};
+  return {{}, 1};
 }
 
 // A string that grows at its end by pieces of a few bytes: one check for room, then plain stores.
@@ -128,13 +164,7 @@ class KeyMaker {
 
   std::optional<SearchKeys> make() {
     for (std::size_t at = 0; at < text_.size();) {
-      const auto byte = static_cast<unsigned char>(text_[at]);
-      const Letter ascii{byte < 0x80 ? tables::letter_low[byte] : std::uint16_t{0}};
-      if (ascii) {
-        add_letter(ascii);
-        ++at;
-        continue;
-      }
+      if (!in_word_ && read_letters(at)) continue;
       const char32_t c = next_code_point(text_, at);
       if (const Letter letter = key_letter(c)) {
         add_letter(letter);
@@ -150,7 +180,26 @@ class KeyMaker {
   }
 
  private:
-  static constexpr unsigned tone_bits = 7U << 6U;
+  // The letters of a word from its beginning: most words have no others. True if there was one.
+  bool read_letters(std::size_t& at) {
+    std::size_t count = 0;
+    std::size_t vowels = 0;
+    unsigned tones = 0;
+    while (at < text_.size() && count < longest_syllable) {
+      const auto [letter, length] = letter_at(text_, at);
+      if (!letter) break;
+      letters_[count++] = letter;
+      tones |= letter.code & tone_bits;
+      vowels += letter.vowel() ? 1U : 0U;
+      at += length;
+    }
+    if (count == 0) return false;
+    open_word();
+    count_ = count;
+    vowels_ = vowels;
+    tones_ = tones;
+    return true;
+  }
 
   // Where in `exact` a free y stands.
   struct FreeY {
@@ -258,11 +307,11 @@ class KeyMaker {
   }
 
   void write(Letter letter) {
-    exact_.add(small_letter(letter.rank(), letter.tone()));
-    const char ascii = ascii_of_rank[letter.rank()];
+    const SmallLetter& small = small_letter(letter);
+    exact_.add(small);
     write_fold_space();
-    fold_.add(ascii);
-    folded_.add(ascii);
+    fold_.add(small.ascii);
+    folded_.add(small.ascii);
   }
 
   void end_word() {
@@ -283,10 +332,10 @@ class KeyMaker {
     char* exact = exact_.room();
     char* fold = fold_.room();
     for (std::size_t i = 0; i < count_; ++i) {
-      const SmallLetter& letter = small_letter(letters_[i].rank(), letters_[i].tone());
+      const SmallLetter& letter = small_letter(letters_[i]);
       std::memcpy(exact, letter.bytes.data(), letter.bytes.size());
       exact += letter.length;
-      *fold++ = ascii_of_rank[letters_[i].rank()];
+      *fold++ = letter.ascii;
     }
     exact_.written(exact);
     fold_.written(fold);
