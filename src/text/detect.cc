@@ -88,7 +88,10 @@ Misread try_utf8(std::string_view text) {
   misread.decoded = decode_legacy(text, LegacyScheme::utf8_as_cp1252);
   if (misread.decoded == text) return misread;
   const Evidence evidence(marked_words(misread.decoded));
-  const auto is_new = [&](std::string_view word) { return text.find(word) == std::string_view::npos; };
+  const Evidence before(marked_words(text));
+  const auto is_new = [&](std::string_view word) {
+    return !std::binary_search(before.good.begin(), before.good.end(), word);
+  };
   misread.good = static_cast<std::size_t>(std::count_if(evidence.good.begin(), evidence.good.end(), is_new));
   misread.words = misread.good + evidence.bad.size();
   return misread;
@@ -240,6 +243,9 @@ std::string decode_parts(std::string_view text, LegacyScheme scheme) {
     return word.good ? word.unicode_only : !becomes_good(word.text, scheme);
   };
   std::string out;
+  std::vector<std::size_t> next_foreign(words.size() + 1, text.size());  // behind word i, where one begins
+  for (std::size_t i = words.size(); i-- > 0;)
+    next_foreign[i] = is_foreign(words[i]) ? words[i].begin : next_foreign[i + 1];
   std::size_t done = 0;   // bytes of the text that are written
   std::size_t limit = 0;  // end of the last foreign word
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -248,11 +254,8 @@ std::string decode_parts(std::string_view text, LegacyScheme scheme) {
     std::size_t begin = words[i].begin;
     while (begin > std::max(limit, done) && !ends_clause(text, begin - 1))
       --begin;
-    std::size_t next_foreign = text.size();
-    for (std::size_t j = i + 1; j < words.size() && next_foreign == text.size(); ++j)
-      if (is_foreign(words[j])) next_foreign = words[j].begin;
     std::size_t end = words[i].end();
-    while (end < next_foreign && !ends_clause(text, end))
+    while (end < next_foreign[i + 1] && !ends_clause(text, end))
       ++end;
     out.append(text.substr(done, begin - done))
         .append(decode_legacy(text.substr(begin, end - begin), scheme));
@@ -312,8 +315,7 @@ Choice look_at_font(std::string_view text, const std::vector<MarkedWord>& words,
 
 // VT-19: good text that went through a TCVN3 decoder. Only words that cannot be give it away, and all of them
 // must come right; most other words of such text still are syllables.
-Choice look_for_double_conversion(std::string_view text) {
-  const std::vector<MarkedWord> words = marked_words(text);
+Choice look_for_double_conversion(const std::vector<MarkedWord>& words) {
   std::size_t bad = 0;
   for (const MarkedWord& word : words) {
     if (word.good) continue;
@@ -324,37 +326,62 @@ Choice look_for_double_conversion(std::string_view text) {
   return {Detection::Verdict::ask, LegacyScheme::double_tcvn3};
 }
 
+// Could this word be legacy bytes: does it hold a character that is a byte beyond ASCII, or a letter's
+// look-alike? "QĐ" could not.
+bool holds_bytes(std::string_view word) {
+  for (std::size_t at = 0; at < word.size();) {
+    const char32_t c = next_code_point(word, at);
+    if (c >= 0x80 && !is_unicode_only(c)) return true;
+  }
+  return false;
+}
+
+Choice weigh(std::string_view text, const MarkedText& marked, std::optional<LegacyScheme> font) {
+  using Verdict = Detection::Verdict;
+  const bool doubtful = std::any_of(marked.words.begin(), marked.words.end(), [](const MarkedWord& word) {
+    return !word.good && holds_bytes(word.text);
+  });
+  // Most texts hold no such word: then nothing need be weighed.
+  Choice choice;
+  if (doubtful) {
+    const Evidence evidence(marked.words);
+    choice = choose(text, evidence, font);
+    if (choice.verdict != Verdict::mixed) choice = look_into_cells(text, choice, font);
+  }
+  if (choice.verdict == Verdict::unchanged) choice = look_at_font(text, marked.words, font);
+  if (choice.verdict == Verdict::unchanged) choice = look_for_double_conversion(marked.words);
+  return choice;
+}
+
 }  // namespace
 
 Detection detect_legacy(std::string_view utf8, std::string_view font_name) {
-  using Verdict = Detection::Verdict;
   Detection detection;
-  detection.proposal = std::string(utf8);
-  if (utf8::first_error(utf8)) return detection;
-  const std::string nfc = is_plain(utf8) ? std::string(utf8) : icu_nfc(utf8);
-  const auto font = scheme_of_font(font_name);
-  const std::vector<MarkedWord> words = marked_words(nfc);
-  Choice choice;
-  std::string text = nfc;
-  // Most texts hold no word that is not a syllable: then nothing need be weighed.
-  if (!std::all_of(words.begin(), words.end(), [](const MarkedWord& word) { return word.good; })) {
-    if (holds_unicode_vietnamese(words)) text = replace_eth(nfc).text;
-    const Evidence evidence(marked_words(text));
-    choice = choose(text, evidence, font);
-    if (!evidence.bad.empty() && choice.verdict != Verdict::mixed)
-      choice = look_into_cells(text, choice, font);
-  }
-  if (choice.verdict == Verdict::unchanged) choice = look_at_font(text, words, font);
-  if (choice.verdict == Verdict::unchanged) choice = look_for_double_conversion(text);
-  if (choice.verdict == Verdict::unchanged) {
-    repair_unicode(utf8, nfc, detection);
+  const bool plain = is_plain(utf8);
+  if (!plain && utf8::first_error(utf8)) {
+    detection.proposal = std::string(utf8);
     return detection;
   }
-  detection.verdict = choice.verdict;
-  detection.scheme = choice.scheme;
-  detection.finding = to_string(choice.scheme);
-  detection.proposal = choice.verdict == Verdict::convert ? decode_legacy(text, choice.scheme)
-                                                          : decode_parts(text, choice.scheme);
+  std::string text = plain ? std::string(utf8) : icu_nfc(utf8);
+  MarkedText marked = read_marked(text);
+  const bool good_as_it_stands = plain && marked.only_vietnamese;
+  const std::string nfc = good_as_it_stands ? std::string() : text;
+  if (!good_as_it_stands && holds_unicode_vietnamese(marked.words)) {
+    text = replace_eth(nfc).text;
+    marked = read_marked(text);
+  }
+  const Choice choice = weigh(text, marked, scheme_of_font(font_name));
+  if (choice.verdict != Detection::Verdict::unchanged) {
+    detection.verdict = choice.verdict;
+    detection.scheme = choice.scheme;
+    detection.finding = to_string(choice.scheme);
+    detection.proposal = choice.verdict == Detection::Verdict::convert ? decode_legacy(text, choice.scheme)
+                                                                       : decode_parts(text, choice.scheme);
+  } else if (good_as_it_stands) {
+    detection.proposal = std::move(text);
+  } else {
+    repair_unicode(utf8, nfc, detection);
+  }
   return detection;
 }
 

@@ -21,7 +21,13 @@ struct MarkedWord {
   [[nodiscard]] std::size_t end() const { return begin + text.size(); }
 };
 
-/// The words of M in order, repeated ones too. Views into `nfc`.
+/// The words of M in order, repeated ones too. Views into the text.
+struct MarkedText {
+  std::vector<MarkedWord> words;
+  bool only_vietnamese = true;  ///< all else beyond ASCII is spaces, quotation marks and dashes
+};
+[[nodiscard]] MarkedText read_marked(std::string_view nfc);
+/// Its words alone.
 [[nodiscard]] std::vector<MarkedWord> marked_words(std::string_view nfc);
 
 /// Does the scheme make a syllable of this word, with or without quotation marks at its ends?

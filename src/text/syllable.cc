@@ -210,8 +210,10 @@ void WordReader::take_word(std::size_t at) {
 
 bool is_good_word(std::string_view word) {
   WordReader reader(word);
-  if (!reader.next() || reader.word().size() != word.size()) return false;
-  const std::span<const Letter> letters = reader.letters();
+  return reader.next() && reader.word().size() == word.size() && is_good_word(reader.letters());
+}
+
+bool is_good_word(std::span<const Letter> letters) {
   const auto syllable = take_apart(letters);
   if (!syllable || !syllable->well_placed()) return false;
   const auto capitals =

@@ -74,6 +74,7 @@ class WordReader {
 
 /// A syllable, its mark in one of its two places, in small letters, in Title case or in capitals (VT-22).
 [[nodiscard]] bool is_good_word(std::string_view word);
+[[nodiscard]] bool is_good_word(std::span<const Letter> letters);
 
 /// The word without the characters at its ends that `is_edge` names.
 [[nodiscard]] std::string_view without_edges(std::string_view word, bool (*is_edge)(char32_t));
