@@ -182,14 +182,14 @@ LineResult typography(std::string_view line, const TextOptions& options) {
 
 LineResult name(std::string_view line, const TextOptions&) {
   const text::PersonName parts = text::split_name(nfc_of(line));
-  std::string columns = parts.honorific + '\t' + parts.title_or_rank + '\t' + parts.family + '\t' +
-                        parts.middle + '\t' + parts.given;
-  LineResult result{columns, LineStatus::ok, {"VT-93", "VT-96", "VT-97"}};
+  const auto columns = [&parts](const std::string& title) {
+    return parts.honorific + '\t' + title + '\t' + parts.family + '\t' + parts.middle + '\t' + parts.given;
+  };
+  LineResult result{columns(parts.title_or_rank), LineStatus::ok, {"VT-93", "VT-96", "VT-97"}};
   if (parts.uncertain) {
-    result.out = line;
+    result.plain = std::exchange(result.out, std::string(line));
     result.status = LineStatus::ask;
-    result.proposals.push_back(columns);
-    result.plain = std::move(columns);
+    result.proposals.push_back(parts.rank_proposal.empty() ? *result.plain : columns(parts.rank_proposal));
   }
   result.extra["honorific"] = parts.honorific;
   result.extra["title_or_rank"] = parts.title_or_rank;

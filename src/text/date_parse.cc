@@ -242,6 +242,23 @@ ParsedDate judge(const LongDate& parts) {
   return {Certainty::warn, date, {}, long_date(*date)};
 }
 
+/// "ngày.....tháng.....": forms set the dots without spaces.
+std::string with_dots_apart(std::string_view text) {
+  std::string out;
+  bool in_dots = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const bool ellipsis_here = text.substr(at).starts_with(ellipsis);
+    const bool dots = ellipsis_here || text.substr(at).starts_with("..") || (in_dots && text[at] == '.');
+    const bool figure_before = !out.empty() && digits::is_digit(out.back());  // "20..." stays one field
+    if (dots != in_dots && !out.empty() && out.back() != ' ' && !figure_before) out += ' ';
+    in_dots = dots;
+    const std::size_t size = ellipsis_here ? ellipsis.size() : 1;
+    out.append(text.substr(at, size));
+    at += size;
+  }
+  return out;
+}
+
 /// "Quảng Nam, ngày …": the place stands before the comma. A comma, semicolon or full stop at the end does
 /// not belong.
 std::string_view date_alone(std::string_view text) {
@@ -257,7 +274,7 @@ std::string_view date_alone(std::string_view text) {
 
 ParsedDate parse_date(std::string_view nfc) {
   if (nfc.size() > longest_text) return with(Certainty::error);
-  const std::string clean = lower(collapse_spaces(nfc));
+  const std::string clean = collapse_spaces(with_dots_apart(lower(nfc)));
   const std::string_view text = date_alone(clean);
   const Words words = words_of(text);
   if (words.empty()) return with(Certainty::blank);

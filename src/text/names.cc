@@ -89,7 +89,7 @@ bool is_listed(std::string_view key, std::span<const std::array<std::string_view
 /// "ThS.BS", "GS-TS": nothing but abbreviated degrees.
 bool joined_degrees(std::string_view key) {
   while (!key.empty()) {
-    const std::size_t end = std::min(key.find_first_of(".-"), key.size());
+    const std::size_t end = std::min(key.find_first_of(".-,"), key.size());
     if (!is_listed(key.substr(0, end), tables::titles, "short_degree")) return false;
     key.remove_prefix(std::min(end + 1, key.size()));
   }
@@ -157,7 +157,11 @@ class Splitter {
     if (joined_degrees(rest_.front().key)) return {1, rest_.front().key, "short_degree"};
     if (!abbreviated_rank(rest_.front().key)) return {};
     name_.uncertain = true;
-    return {1, rest_.front().key, "rank"};
+    constexpr std::array<std::string_view, 4> steps = {"Thiếu ", "Trung ", "Thượng ", "Đại "};
+    const std::string_view key = rest_.front().key;
+    name_.rank_proposal =
+        std::string(steps.at(static_cast<std::size_t>(key[0] - '1'))) + (key.ends_with("//") ? "tá" : "úy");
+    return {1, key, "rank"};
   }
 
   /// The family Ông of Quảng Nam and Đà Nẵng: Ông Ích Khiêm is no "ông" called Ích.
@@ -181,7 +185,7 @@ class Splitter {
       const std::string_view word = rest_[i].typed;
       if (word.starts_with('(') || (i > 0 && rest_[i].key == "tức") ||
           (i > 0 && takes(rest_.subspan(i), "bí danh") > 0)) {
-        name_.alias = inside_brackets(typed(rest_.subspan(i)));
+        name_.alias = alias_in(typed(rest_.subspan(i)));
         rest_ = rest_.first(i);
       } else if (i > 0 && (word == "-" || word == "–")) {
         name_.office = typed(rest_.subspan(i + 1));
@@ -193,9 +197,14 @@ class Splitter {
     }
   }
 
-  static std::string inside_brackets(std::string text) {
-    if (!text.starts_with('(')) return text;
-    return text.substr(1, text.ends_with(')') ? text.size() - 2 : std::string::npos);
+  /// What stands in the brackets, without the word that announces it.
+  static std::string alias_in(std::string text) {
+    if (text.starts_with('('))
+      text = text.substr(1, text.ends_with(')') ? text.size() - 2 : std::string::npos);
+    for (const std::string_view word : {"tức là ", "tức ", "bí danh "}) {
+      if (lower(text).starts_with(word)) return text.substr(word.size());
+    }
+    return text;
   }
 
   [[nodiscard]] std::string typed_name() const {

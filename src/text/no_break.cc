@@ -26,11 +26,13 @@ struct Word {
   std::string_view open;    ///< without punctuation in front: abbreviations and "Số:" keep what ends them
   std::string_view body;    ///< without punctuation on either side
   std::uint16_t kinds = 0;  ///< of `open`, as written
+  bool opened = false;      ///< punctuation stands in front
   [[nodiscard]] bool closed() const { return open.size() != body.size(); }
   [[nodiscard]] bool is(WordKind kind) const { return (kinds & kind) != 0; }
 };
 
-Word dissect(std::string_view token) {
+Word dissect(const std::string_view raw) {
+  std::string_view token = raw;
   for (bool again = true; again;) {
     again = false;
     for (const std::string_view mark : opening) {
@@ -39,7 +41,7 @@ Word dissect(std::string_view token) {
       again = true;
     }
   }
-  Word word{token, token, kinds_of(token)};
+  Word word{token, token, kinds_of(token), token.size() != raw.size()};
   for (bool again = true; again;) {
     again = false;
     for (const std::string_view mark : closing) {
@@ -53,6 +55,10 @@ Word dissect(std::string_view token) {
 
 bool opens_with_digit(std::string_view body) {
   return !body.empty() && digits::is_digit(body.front());
+}
+/// "III", "I/2021".
+bool opens_with_roman(std::string_view body) {
+  return is_roman(body.substr(0, body.find_first_of("/-")));
 }
 bool is_dash(std::string_view token) {
   return token == "-" || token == "–";
@@ -98,7 +104,7 @@ class Binder {
     const bool figure = opens_with_digit(body);
     if (before.is(calendar)) return figure;
     if (before.is(label)) {
-      if (figure || is_roman(body) || is_blank_number(before, words_[i].open)) return true;
+      if (figure || opens_with_roman(body) || is_blank_number(before, words_[i].open)) return true;
       if (before.open == "hạng" || before.open == "Hạng") return (kinds_of(lower(body)) & medal_class) != 0;
       return is_one_letter(body) && opens_with_capital(body);
     }
@@ -124,7 +130,9 @@ class Binder {
   /// "250|triệu", "15|tập thể", "08|giờ" at i; not where the figure is the name of something: "năm 2021
   /// tỉnh".
   [[nodiscard]] bool counts(std::size_t i) const {
-    if (!is_quantity(words_[i - 1]) || (i >= 2 && names_its_figure(i - 1))) return false;
+    if (!is_quantity(words_[i - 1])) return false;
+    // "cấp 15 tấn gạo" is a verb and its amount.
+    if (i >= 2 && names_its_figure(i - 1) && words_[i - 2].open != "cấp") return false;
     const std::string_view body = words_[i].body;
     const std::string small = lower(body);
     const unsigned kinds =
@@ -153,8 +161,8 @@ class Binder {
   void bind_name(std::size_t first) {
     bound_[first] = true;
     std::size_t end = first;
-    while (end < words_.size() && opens_with_capital(words_[end].body) && !words_[end].is(degree) &&
-           !is_pair(end, office)) {
+    while (end < words_.size() && opens_with_capital(words_[end].body) &&
+           (end == first || !words_[end].opened) && !words_[end].is(degree) && !is_pair(end, office)) {
       if (words_[end++].closed()) break;
     }
     if (end >= first + 2) bound_[end - 1] = true;

@@ -68,7 +68,9 @@ class QuotePairer {
   }
 
   void straight_double(std::size_t i) {
-    const bool may_open = i == 0 || is_opener(text_[i - 1]);
+    const bool after_pause = open_.empty() && i > 0 && is_word(char_at(text_, i + 1)) &&
+                             std::u32string_view(U":,;=").find(text_[i - 1]) != std::u32string_view::npos;
+    const bool may_open = i == 0 || is_opener(text_[i - 1]) || after_pause;
     const bool ends_here = i + 1 == text_.size() || is_space(text_[i + 1]);
     if (may_open && !(ends_here && !open_.empty())) {
       out_ += mark(open_.size(), true);

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cstddef>
+
 #include <unicode/uchar.h>
 
 #include "sovang/text/casing.h"
@@ -144,7 +147,11 @@ class Spacer {
     std::size_t begin = i;
     while (begin > 0 && is_letter(token[begin - 1]))
       --begin;
-    if (begin == i) return false;
+    if (begin == i) {
+      // "Điều 1.Tặng"
+      return i > 0 && is_small(char_at(token, i + 2)) &&
+             std::all_of(token.begin(), token.begin() + static_cast<std::ptrdiff_t>(i), is_figure);
+    }
     const std::uint16_t kinds = kinds_of(utf8_of(token.substr(begin, i + 1 - begin)));
     const bool word_follows = is_small(char_at(token, i + 2));
     if ((kinds & abbreviation) != 0) return begin == 0 || !is_word(token[begin - 1]);

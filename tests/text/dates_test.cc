@@ -129,8 +129,12 @@ INSTANTIATE_TEST_SUITE_P(
         Written{"1/10/0021", Certainty::error, ""}, Written{"hôm nay", Certainty::error, ""},
         Written{"tháng", Certainty::blank, ""}, Written{"1/2/3/2021", Certainty::error, ""},
         Written{"", Certainty::blank, ""}, Written{"ngày ..... tháng ..... năm 20...", Certainty::blank, ""},
-        Written{"ngày tháng năm", Certainty::blank, ""}, Written{"    /10/2021", Certainty::blank, ""},
-        Written{"…/…/2021", Certainty::blank, ""}, Written{"ngày 05 tháng    năm 2021", Certainty::blank, ""},
+        Written{"ngày tháng năm", Certainty::blank, ""},
+        Written{"ngày....tháng…năm 2021", Certainty::blank, ""},
+        Written{"ngày 5 tháng 3 năm 20...", Certainty::blank, ""},
+        Written{"ngày 5.10.2021.", Certainty::ok, "2021-10-05"},
+        Written{"    /10/2021", Certainty::blank, ""}, Written{"…/…/2021", Certainty::blank, ""},
+        Written{"ngày 05 tháng    năm 2021", Certainty::blank, ""},
         Written{"ngày 05 tháng 01 năm", Certainty::blank, ""}));
 
 RC_GTEST_PROP(ParseDate, UndoesEveryPrintedForm, ()) {

@@ -27,7 +27,19 @@ TEST(SplitName, KeepsWhatIsNotTheName) {
   EXPECT_EQ(name.office, "Đội trưởng Đội CSGT");
   EXPECT_EQ(split_name("Nguyễn Thị Minh Khai (Út)").alias, "Út");
   EXPECT_EQ(split_name("Linh mục Giuse Nguyễn Văn B").saint, "Giuse");
-  EXPECT_EQ(split_name("Lê Văn Tám tức Ba Lành").alias, "tức Ba Lành");
+  EXPECT_EQ(split_name("Lê Văn Tám tức Ba Lành").alias, "Ba Lành");
+  EXPECT_EQ(split_name("Trần Văn B (bí danh Ba)").alias, "Ba");
+  EXPECT_EQ(split_name("4// Nguyễn Văn An").rank_proposal, "Đại tá");
+  EXPECT_EQ(split_name("2/ Nguyễn Văn An").rank_proposal, "Trung úy");
+}
+
+TEST(SplitName, KnowsTheWaysInWhichDegreesAreJoined) {
+  for (const char* degree :
+       {"PGS.TS.", "ThS.BS", "BS CKII", "Bs. CK II", "PGS,TS", "GS.TSKH", "TTƯT.BSCKII.", "BS.CK1"}) {
+    const PersonName name = split_name(std::string(degree) + " Lê Văn Tám");
+    EXPECT_EQ(name.title_or_rank, degree);
+    EXPECT_EQ(name.family, "Lê") << degree;
+  }
 }
 
 TEST(SplitName, KnowsTheFamilyOng) {

@@ -12,10 +12,11 @@ struct PersonName {
   std::string family;         ///< "Nguyễn", "Tôn Nữ", "A Lăng"; empty for A Phương, Y Blang
   std::string middle;
   std::string given;
-  std::string saint;       ///< "Giuse" behind "Linh mục"
-  std::string alias;       ///< what stands in brackets or behind "tức", "bí danh"
-  std::string office;      ///< what follows the name behind a comma or a dash: "Trưởng ban"
-  bool uncertain = false;  ///< the split is one of several that are possible: ask
+  std::string saint;          ///< "Giuse" behind "Linh mục"
+  std::string rank_proposal;  ///< "Đại tá" for "4//", to be confirmed (VT-97)
+  std::string alias;          ///< "Út": what stands in brackets or behind "tức", "bí danh"
+  std::string office;         ///< what follows the name behind a comma or a dash: "Trưởng ban"
+  bool uncertain = false;     ///< the split is one of several that are possible: ask
 };
 /// "Bà ThS. Nguyễn Thị Kim Ánh" → bà · ThS. · Nguyễn · Thị Kim · Ánh. Never guesses a sex.
 [[nodiscard]] PersonName split_name(std::string_view nfc);
