@@ -10,7 +10,8 @@
 namespace sovang::archive {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::json;
+using OrderedJson = nlohmann::ordered_json;  // for writing only: looking up a key in it is a linear search
 
 constexpr std::size_t sha256_digits = 64;
 constexpr std::size_t sha512_digits = 128;
@@ -19,14 +20,19 @@ bool is_digest(const std::string& text, std::size_t digits) {
   return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
+/// Adds a member that is not there yet.
+void append(OrderedJson& object, const std::string& key, OrderedJson value) {
+  object.get_ref<OrderedJson::object_t&>().emplace_back(key, std::move(value));
+}
+
 /// OCFL wants digest → [paths]; inside we keep path → digest, which is what is looked up.
-Json by_digest(const std::map<std::string, std::string>& digest_of) {
+OrderedJson by_digest(const std::map<std::string, std::string>& digest_of) {
   std::map<std::string, std::vector<std::string>> paths;
   for (const auto& [path, digest] : digest_of)
     paths[digest].push_back(path);
-  Json out = Json::object();
+  OrderedJson out = OrderedJson::object();
   for (const auto& [digest, list] : paths)
-    out[digest] = list;
+    append(out, digest, list);
   return out;
 }
 
@@ -98,19 +104,19 @@ std::string Inventory::content_path(std::string_view logical_path) const {
 }
 
 std::string to_json(const Inventory& inventory) {
-  Json json;
+  OrderedJson json;
   json["id"] = inventory.id;
   json["type"] = "https://ocfl.io/1.1/spec/#inventory";
   json["digestAlgorithm"] = "sha512";
   json["head"] = version_name(inventory.head());
-  Json manifest = Json::object();
+  OrderedJson manifest = OrderedJson::object();
   for (const auto& [digest, path] : inventory.manifest)
-    manifest[digest] = std::vector<std::string>{path};
+    append(manifest, digest, std::vector<std::string>{path});
   json["manifest"] = std::move(manifest);
-  Json versions = Json::object();
+  OrderedJson versions = OrderedJson::object();
   for (int number = 1; number <= inventory.head(); ++number) {
     const ObjectVersion& version = inventory.versions[static_cast<std::size_t>(number - 1)];
-    Json one;
+    OrderedJson one;
     one["created"] = version.created;
     one["message"] = version.message;
     one["user"] = {{"name", version.user_name}, {"address", version.user_address}};
@@ -119,7 +125,7 @@ std::string to_json(const Inventory& inventory) {
   }
   json["versions"] = std::move(versions);
   json["fixity"] = {{"sha256", by_digest(inventory.sha256_of)}};
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.dump(1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
 Result<Inventory> parse_inventory(std::string_view text) {
