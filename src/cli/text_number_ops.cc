@@ -130,6 +130,7 @@ LineResult parse_date(std::string_view line) {
     result.proposals.push_back(parsed.proposal);
   }
   if (parsed.certainty == text::Certainty::blank) result.rules = {"VT-73"};
+  if (!parsed.remark.empty()) result.extra["message"] = parsed.remark;
   return result;
 }
 

@@ -19,11 +19,23 @@ constexpr std::string_view ellipsis = "…";
 
 using Words = std::vector<std::string_view>;
 
-ParsedDate with(Certainty certainty) {
-  return {certainty, std::nullopt, {}, {}};
+/// Why a date is not simply taken, in the words for the clerk.
+constexpr std::string_view unreadable =
+    "không đọc được ngày: đề nghị ghi như 05/01/2021 hoặc ngày 05 tháng 01 năm 2021";
+constexpr std::string_view no_such_day =
+    "lịch không có ngày này: đề nghị xem lại, ngày ghi trước, tháng ghi sau";
+constexpr std::string_view short_year = "năm phải ghi đủ bốn chữ số";
+constexpr std::string_view year_missing = "thiếu năm: đề nghị xác nhận năm theo văn bản";
+constexpr std::string_view lunar_wording = "cách gọi theo âm lịch: đề nghị xác nhận ngày dương lịch";
+constexpr std::string_view left_open_by_hand = "chỗ để trống, điền khi ký ban hành";
+constexpr std::string_view zero_rule =
+    "ngày dưới 10 và tháng 1, 2 ghi thêm số 0 ở trước, các tháng khác thì không (Nghị định số 30/2020/NĐ-CP)";
+
+ParsedDate with(Certainty certainty, std::string_view remark) {
+  return {certainty, std::nullopt, {}, {}, std::string(remark)};
 }
 ParsedDate part_of(std::string part) {
-  return {Certainty::partial, std::nullopt, std::move(part), {}};
+  return {Certainty::partial, std::nullopt, std::move(part), {}, {}};
 }
 
 Words words_of(std::string_view text) {
@@ -71,29 +83,31 @@ std::string two(int value) {
 
 ParsedDate month_of(std::string_view month, std::string_view year) {
   const auto value = year_of(year);
-  if (!digits::all_digits(month) || month.size() > 2 || !value) return with(Certainty::error);
+  if (!digits::all_digits(month) || month.size() > 2 || !value) return with(Certainty::error, unreadable);
   const int number = small_number(month);
-  if (number < 1 || number > 12) return with(Certainty::error);
+  if (number < 1 || number > 12) return with(Certainty::error, no_such_day);
   return part_of(std::to_string(*value) + "-" + two(number));
 }
 
 /// "1/10": a day whose year is missing, if there is such a day in some year.
 ParsedDate without_year(int day, int month) {
-  return with(Date::make(2000, month, day) ? Certainty::ask : Certainty::error);
+  return Date::make(2000, month, day) ? with(Certainty::ask, year_missing)
+                                      : with(Certainty::error, no_such_day);
 }
 
 /// "5/1/2021", "2021-10-01", "1/10", "10/2021".
 ParsedDate numeric(const NumericDate& fields) {
   if (fields.day.empty()) {
     if (fields.year.size() == 4) return month_of(fields.month, fields.year);
-    if (fields.month.size() > 2 || fields.year.size() > 2) return with(Certainty::error);
+    if (fields.month.size() > 2 || fields.year.size() > 2) return with(Certainty::error, unreadable);
     return without_year(small_number(fields.month), small_number(fields.year));
   }
   const auto year = year_of(fields.year);
-  if (!year || fields.day.size() > 2 || fields.month.size() > 2) return with(Certainty::error);
+  if (!year) return with(Certainty::error, short_year);
+  if (fields.day.size() > 2 || fields.month.size() > 2) return with(Certainty::error, unreadable);
   const auto date = Date::make(*year, small_number(fields.month), small_number(fields.day));
-  if (!date) return with(Certainty::error);
-  return {Certainty::ok, date, {}, {}};
+  if (!date) return with(Certainty::error, no_such_day);
+  return {Certainty::ok, date, {}, {}, {}};
 }
 
 /// "  /10/2021", "…/…/2021": figures and slashes with a field that is left open.
@@ -124,22 +138,23 @@ std::optional<ParsedDate> period(const Words& words) {
   if (words[0] == "quý" && words.size() >= 2) {
     const std::size_t slash = words[1].find_first_of("/-");
     const auto quarter = quarter_of(words[1].substr(0, slash));
-    if (!quarter) return with(Certainty::error);
-    if (words.size() == 2 && slash == std::string_view::npos) return with(Certainty::ask);
+    if (!quarter) return with(Certainty::error, unreadable);
+    if (words.size() == 2 && slash == std::string_view::npos) return with(Certainty::ask, year_missing);
     const bool joined = words.size() == 2;
-    if (!joined && (words.size() != 4 || words[2] != "năm")) return with(Certainty::error);
+    if (!joined && (words.size() != 4 || words[2] != "năm")) return with(Certainty::error, unreadable);
     const auto year = year_of(joined ? words[1].substr(slash + 1) : words[3]);
-    return year ? part_of(std::to_string(*year) + "-Q" + std::to_string(*quarter)) : with(Certainty::error);
+    return year ? part_of(std::to_string(*year) + "-Q" + std::to_string(*quarter))
+                : with(Certainty::error, unreadable);
   }
   if ((words[0] == "6" || words[0] == "06" || words[0] == "sáu") && words.size() >= 4 &&
       words[1] == "tháng" && (words[2] == "đầu" || words[2] == "cuối") && words[3] == "năm") {
-    if (words.size() == 4) return with(Certainty::ask);
+    if (words.size() == 4) return with(Certainty::ask, year_missing);
     const auto year = words.size() == 5 ? year_of(words[4]) : std::nullopt;
-    if (!year) return with(Certainty::error);
+    if (!year) return with(Certainty::error, unreadable);
     return part_of(std::to_string(*year) + (words[2] == "đầu" ? "-H1" : "-H2"));
   }
   const bool lone_year = words.size() == 1 || (words.size() == 2 && words[0] == "năm");
-  if (lone_year && is_left_open(words.back())) return with(Certainty::blank);
+  if (lone_year && is_left_open(words.back())) return with(Certainty::blank, left_open_by_hand);
   if (lone_year && year_of(words.back())) return part_of(std::string(words.back()));
   return std::nullopt;
 }
@@ -223,23 +238,24 @@ std::optional<LongDate> cut(const Words& words) {
 ParsedDate judge(const LongDate& parts) {
   const bool no_day = !parts.day.said && !parts.mung && parts.day.words.empty();
   if (parts.day.left_open() || parts.month.left_open() || parts.year.left_open())
-    return with(Certainty::blank);
+    return with(Certainty::blank, left_open_by_hand);
   const auto month = parts.month.value();
-  if (!month || *month < 1 || *month > 12) return with(Certainty::error);
+  if (!month || *month < 1 || *month > 12) return with(Certainty::error, month ? no_such_day : unreadable);
   const bool no_year = !parts.year.said && parts.year.words.empty();
   const auto year = parts.year.value();
-  if (!no_year && (!year || *year < 1000)) return with(Certainty::error);
-  if (no_day) return no_year ? with(Certainty::ask) : part_of(std::to_string(*year) + "-" + two(*month));
+  if (!no_year && (!year || *year < 1000)) return with(Certainty::error, year ? short_year : unreadable);
+  if (no_day)
+    return no_year ? with(Certainty::ask, year_missing) : part_of(std::to_string(*year) + "-" + two(*month));
   const auto day = parts.day.value();
-  if (!day || (parts.mung && *day > 10)) return with(Certainty::error);
+  if (!day || (parts.mung && *day > 10)) return with(Certainty::error, unreadable);
   if (no_year) return without_year(*day, *month);
   const auto date = Date::make(*year, *month, *day);
-  if (!date) return with(Certainty::error);
+  if (!date) return with(Certainty::error, no_such_day);
   // VT-67, VT-73: NĐ 30/2020 says where the zeros stand; "mùng 2" follows the spoken form.
   const bool zeros_right =
       (parts.mung || parts.day.written_as(padded_day(*day))) && parts.month.written_as(padded_month(*month));
-  if (zeros_right) return {Certainty::ok, date, {}, {}};
-  return {Certainty::warn, date, {}, long_date(*date)};
+  if (zeros_right) return {Certainty::ok, date, {}, {}, {}};
+  return {Certainty::warn, date, {}, long_date(*date), std::string(zero_rule)};
 }
 
 /// "ngày.....tháng.....": forms set the dots without spaces.
@@ -273,19 +289,19 @@ std::string_view date_alone(std::string_view text) {
 }  // namespace
 
 ParsedDate parse_date(std::string_view nfc) {
-  if (nfc.size() > longest_text) return with(Certainty::error);
+  if (nfc.size() > longest_text) return with(Certainty::error, unreadable);
   const std::string clean = collapse_spaces(with_dots_apart(lower(nfc)));
   const std::string_view text = date_alone(clean);
   const Words words = words_of(text);
-  if (words.empty()) return with(Certainty::blank);
-  if (is_lunar(words)) return with(Certainty::ask);
+  if (words.empty()) return with(Certainty::blank, left_open_by_hand);
+  if (is_lunar(words)) return with(Certainty::ask, lunar_wording);
   constexpr std::string_view label = "ngày ";
   const std::string_view body = text.starts_with(label) ? text.substr(label.size()) : text;
-  if (is_open_form(body)) return with(Certainty::blank);
+  if (is_open_form(body)) return with(Certainty::blank, left_open_by_hand);
   if (const auto fields = split_numeric_date(body)) return numeric(*fields);
   if (const auto found = period(words)) return *found;
   const auto parts = cut(words);
-  return parts ? judge(*parts) : with(Certainty::error);
+  return parts ? judge(*parts) : with(Certainty::error, unreadable);
 }
 
 }  // namespace sovang::text

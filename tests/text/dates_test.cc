@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
@@ -76,6 +77,17 @@ TEST(ParseDate, AgreesWithTheReference) {
     EXPECT_EQ(name_of(parsed.certainty), row["status"]) << row["id"];
     EXPECT_EQ(parsed.date ? parsed.date->iso() : "", row["expected"]) << row["id"];
   }
+}
+
+TEST(ParseDate, SaysWhyADateIsNotSimplyTaken) {
+  EXPECT_EQ(parse_date("05/01/2021").remark, "");
+  EXPECT_EQ(parse_date("01/10/21").remark, "năm phải ghi đủ bốn chữ số");
+  EXPECT_EQ(parse_date("ngày 1 tháng 10 năm 21").remark, "năm phải ghi đủ bốn chữ số");
+  EXPECT_THAT(parse_date("31/02/2021").remark, ::testing::HasSubstr("không có ngày này"));
+  EXPECT_THAT(parse_date("12/25/2021").remark, ::testing::HasSubstr("ngày ghi trước, tháng ghi sau"));
+  EXPECT_THAT(parse_date("ngày 1/10").remark, ::testing::HasSubstr("thiếu năm"));
+  EXPECT_THAT(parse_date("rằm tháng giêng").remark, ::testing::HasSubstr("âm lịch"));
+  EXPECT_EQ(parse_date("ngày 5 tháng 1 năm 2021").proposal, "ngày 05 tháng 01 năm 2021");
 }
 
 TEST(PrintDate, RefusesWhatIsNoDay) {

@@ -42,6 +42,7 @@ struct ParsedDate {
   std::optional<Date> date;  ///< for ok and warn
   std::string part;          ///< for partial: "2021-10", "2021-Q3", "2021-H1", "2021"
   std::string proposal;      ///< for warn: as it should be written, "ngày 05 tháng 01 năm 2021"
+  std::string remark;        ///< Vietnamese, why it is not simply ok; empty for ok and partial
 };
 /// Reads "ngày 05 tháng 01 năm 2021", "5/1/2021", "2021-01-05", "mùng 2 tháng 9 năm 2021", the words of
 /// date_in_words, "tháng 10/2021", "quý III/2021". Day first always, never swapped; a missing year and lunar
