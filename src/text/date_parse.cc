@@ -9,6 +9,7 @@
 #include "date_print.h"
 #include "digits.h"
 #include "numeric_date.h"
+#include "split_words.h"
 #include "spoken_number.h"
 
 namespace sovang::text {
@@ -36,16 +37,6 @@ ParsedDate with(Certainty certainty, std::string_view remark) {
 }
 ParsedDate part_of(std::string part) {
   return {Certainty::partial, std::nullopt, std::move(part), {}, {}};
-}
-
-Words words_of(std::string_view text) {
-  Words words;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    if (end > 0) words.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
 }
 
 /// "…", "....", "20…": to be filled in by hand.
@@ -189,11 +180,6 @@ struct LongDate {
   bool mung = false;
 };
 
-Words slice(const Words& words, std::size_t begin, std::size_t end) {
-  return {words.begin() + static_cast<std::ptrdiff_t>(begin),
-          words.begin() + static_cast<std::ptrdiff_t>(end)};
-}
-
 std::size_t place_of(const Words& words, std::string_view word, std::size_t from) {
   return static_cast<std::size_t>(
       std::find(words.begin() + static_cast<std::ptrdiff_t>(from), words.end(), word) - words.begin());
@@ -292,7 +278,7 @@ ParsedDate parse_date(std::string_view nfc) {
   if (nfc.size() > longest_text) return with(Certainty::error, unreadable);
   const std::string clean = collapse_spaces(with_dots_apart(lower(nfc)));
   const std::string_view text = date_alone(clean);
-  const Words words = words_of(text);
+  const Words words = split_words(text);
   if (words.empty()) return with(Certainty::blank, left_open_by_hand);
   if (is_lunar(words)) return with(Certainty::ask, lunar_wording);
   constexpr std::string_view label = "ngày ";

@@ -11,6 +11,7 @@
 #include "sovang/text/normal.h"
 
 #include "digits.h"
+#include "split_words.h"
 #include "tables/family_names.h"
 #include "tables/honorifics.h"
 #include "tables/titles.h"
@@ -38,11 +39,8 @@ std::string key_of(std::string_view typed) {
 
 std::vector<Token> tokens_of(std::string_view text) {
   std::vector<Token> tokens;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t space = std::min(text.find(' ', at), text.size());
-    if (space > at) tokens.push_back({text.substr(at, space - at), key_of(text.substr(at, space - at))});
-    at = space + 1;
-  }
+  for (const std::string_view word : split_words(text))
+    tokens.push_back({word, key_of(word)});
   return tokens;
 }
 

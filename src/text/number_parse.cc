@@ -10,6 +10,7 @@
 
 #include "digits.h"
 #include "figure.h"
+#include "split_words.h"
 #include "spoken_number.h"
 #include "word_kinds.h"
 
@@ -164,21 +165,6 @@ class FigureReader {
 
 using Words = std::vector<std::string_view>;
 
-Words words_of(std::string_view text) {
-  Words words;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    if (end > 0) words.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
-}
-
-Words slice(const Words& words, std::size_t begin, std::size_t end) {
-  return {words.begin() + static_cast<std::ptrdiff_t>(begin),
-          words.begin() + static_cast<std::ptrdiff_t>(end)};
-}
-
 ReadNumber from_spoken(const std::optional<SpokenNumber>& heard) {
   if (!heard) return {};
   ReadNumber out{heard->certainty, {false, heard->digits, {}}, {}, {}, {}};
@@ -264,7 +250,7 @@ ReadNumber hear_number(std::string_view text) {
     out.unit = canonical_unit(behind.substr(1));
     return out;
   }
-  const Words words = words_of(text);
+  const Words words = split_words(text);
   const auto place_of = [&words](std::string_view word) {
     return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin());
   };
