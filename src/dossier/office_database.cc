@@ -15,7 +15,7 @@ constexpr std::array migrations{
         name TEXT NOT NULL,
         sha256 TEXT NOT NULL,
         bytes BLOB NOT NULL,
-        imported_at TEXT NOT NULL,
+        imported_on TEXT NOT NULL,  -- day in Viet Nam
         PRIMARY KEY (movement, kind, slot)) STRICT, WITHOUT ROWID;
       CREATE TABLE issue_run (
         movement TEXT NOT NULL,
@@ -60,10 +60,13 @@ std::string slot_of(const SourceFile& file) {
   return file.kind == SourceKind::nominations ? file.name : std::string();
 }
 
-constexpr std::string_view file_columns = "SELECT movement, kind, name, sha256, bytes FROM source_file ";
+constexpr std::string_view file_columns =
+    "SELECT movement, kind, name, sha256, bytes, imported_on FROM source_file ";
 
 SourceFile file_of(const store::Statement& row) {
-  return {row.text(0), kind_from(row.text(1)), row.text(2), row.text(3), row.blob(4)};
+  return {row.text(0), kind_from(row.text(1)),
+          row.text(2), row.text(3),
+          row.blob(4), Date::from_iso(row.text(5)).value_or(Date())};
 }
 
 Status put_run(const store::Database& database, const RunRow& row, Instant now) {
@@ -133,18 +136,18 @@ Result<OfficeDatabase> OfficeDatabase::open(const std::filesystem::path& file, s
   return OfficeDatabase(std::move(database));
 }
 
-Result<bool> OfficeDatabase::put(const SourceFile& file, Instant now) const {
+Result<bool> OfficeDatabase::put(const SourceFile& file) const {
   store::Transaction transaction = SOVANG_TRY(database_.begin());
   store::Statement known = SOVANG_TRY(
       database_.prepare("SELECT sha256, name FROM source_file WHERE movement=?1 AND kind=?2 AND slot=?3"));
   known.bind(file.movement, to_string(file.kind), slot_of(file));
   if (SOVANG_TRY(known.step()) && known.text(0) == file.sha256 && known.text(1) == file.name) return false;
   SOVANG_TRY(database_.run(
-      "INSERT INTO source_file (movement, kind, slot, name, sha256, bytes, imported_at) "
+      "INSERT INTO source_file (movement, kind, slot, name, sha256, bytes, imported_on) "
       "VALUES (?1,?2,?3,?4,?5,?6,?7) ON CONFLICT (movement, kind, slot) DO UPDATE SET "
-      "name=excluded.name, sha256=excluded.sha256, bytes=excluded.bytes, imported_at=excluded.imported_at",
+      "name=excluded.name, sha256=excluded.sha256, bytes=excluded.bytes, imported_on=excluded.imported_on",
       file.movement, to_string(file.kind), slot_of(file), file.name, file.sha256, store::Blob{file.bytes},
-      utc_text(now)));
+      file.imported.iso()));
   SOVANG_TRY(transaction.commit());
   return true;
 }

@@ -34,6 +34,7 @@ struct SourceFile {
   std::string name;  ///< file name without folder
   std::string sha256;
   Bytes bytes;
+  Date imported;  ///< the day on which it came in: decides what a two-digit year means
 };
 
 /// A paper that was given its number and its place in the archive before it was written (design §3 rule 9):
@@ -66,7 +67,7 @@ class OfficeDatabase {
 
   /// Puts a file; one of the same movement, kind and (for lists) name is replaced. False if the same bytes
   /// were there.
-  [[nodiscard]] Result<bool> put(const SourceFile& file, Instant now) const;
+  [[nodiscard]] Result<bool> put(const SourceFile& file) const;
   /// The newest file of a kind that there is one of.
   [[nodiscard]] Result<std::optional<SourceFile>> one(std::string_view movement, SourceKind kind) const;
   /// The lists of a movement by name.

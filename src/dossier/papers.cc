@@ -1,0 +1,219 @@
+#include "papers.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "sovang/domain/legal_basis.h"
+#include "sovang/text/casing.h"
+#include "sovang/text/dates.h"
+
+namespace sovang::dossier {
+
+using document::RecordFields;
+using document::Value;
+using document::ValueList;
+
+namespace {
+
+Value strings(const std::vector<std::string>& texts) {
+  ValueList out;
+  out.reserve(texts.size());
+  for (const std::string& text : texts)
+    out.emplace_back(std::string(without_full_stop(text)));
+  return Value::list(std::move(out));
+}
+
+/// "KT. CHỦ TỊCH" → "CHỦ TỊCH": the post whose power is exercised, whoever signs (Decree 30, ô 7a).
+std::string_view post_of(const domain::Signature& signature) {
+  for (std::string_view line : signature.lines) {
+    if (line.starts_with("TM. ")) continue;
+    for (const std::string_view prefix : {"KT. ", "TUQ. ", "TL. ", "Q. "}) {
+      if (line.starts_with(prefix)) line.remove_prefix(prefix.size());
+    }
+    return line;
+  }
+  return {};
+}
+
+Value signature_value(const domain::Signature& signature) {
+  return Value::record({{"lines", strings(signature.lines)}, {"name", Value(signature.name)}});
+}
+
+}  // namespace
+
+std::string_view without_full_stop(std::string_view text) {
+  while (text.ends_with('.') || text.ends_with(';') || text.ends_with(' '))
+    text.remove_suffix(1);
+  return text;
+}
+
+std::string small_first(std::string_view text) {
+  std::size_t length = 1;
+  while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U)
+    ++length;
+  length = std::min(length, text.size());
+  return text::lower(text.substr(0, length)) + std::string(text.substr(length));
+}
+
+const domain::Paper& Papers::paper_of(std::string_view kind, const domain::DecisionId& decision) const {
+  for (const domain::Paper& paper : data_.facts.papers) {
+    if (paper.kind == kind && paper.decision == decision) return paper;
+  }
+  detail::broken_promise("a decision has its papers", __FILE__, __LINE__);
+}
+
+const domain::DecisionAwards& Papers::awards_of(const domain::DecisionId& decision) const {
+  const auto found = std::ranges::find(data_.decisions, decision, &domain::DecisionAwards::id);
+  SOVANG_EXPECT(found != data_.decisions.end());
+  return *found;
+}
+
+std::string Papers::head_of(const domain::Paper& decision) const {
+  const domain::Unit* unit = data_.units.find(decision.unit);
+  const std::string post = text::capitalise_first(text::lower(post_of(decision.signature)));
+  return unit == nullptr ? post : post + " " + unit->name;
+}
+
+std::string Papers::full_award_name(const domain::Paper& decision) const {
+  const domain::AwardForm* form = data_.movement.form(decision.form);
+  if (form == nullptr) return {};
+  const std::string head = head_of(decision);
+  const std::size_t at = form->name.find(form->authority);
+  if (form->authority.empty() || at == std::string::npos || !head.starts_with(form->authority)) {
+    return form->name;
+  }
+  return form->name.substr(0, at) + head + form->name.substr(at + form->authority.size());
+}
+
+Value Papers::authority(const domain::Paper& decision) const {
+  const domain::Unit* unit = data_.units.find(decision.unit);
+  const domain::AwardForm* form = data_.movement.form(decision.form);
+  const std::string head = head_of(decision);
+  const bool named = form != nullptr && !form->authority.empty();
+  return Value::record({{"head", Value(head)},
+                        {"body", Value(unit == nullptr ? std::string() : unit->name)},
+                        {"addressed", Value(named ? form->authority : head)}});
+}
+
+Value Papers::award(const domain::Paper& decision) const {
+  const domain::AwardForm* form = data_.movement.form(decision.form);
+  const std::string name = form == nullptr ? std::string() : form->name;
+  RecordFields fields{{"name", Value(name)},
+                      {"full_name", Value(full_award_name(decision))},
+                      {"object", Value(name.substr(0, name.find(" của ")))},
+                      {"reason", Value(small_first(without_full_stop(decision.citation)))}};
+  if (decision.posthumous) fields.emplace_back("posthumous", Value(true));
+  return Value::record(std::move(fields));
+}
+
+std::vector<std::string> Papers::basis_lines(const domain::Paper& paper) const {
+  std::vector<std::string> lines;
+  for (const std::string& id : paper.legal_bases) {
+    if (const domain::LegalBasis* basis = domain::find_basis(data_.bases, id)) {
+      lines.emplace_back(domain::without_closing_mark(basis->reference));
+    }
+  }
+  if (!paper.proposal_number.empty() && paper.proposal_date) {
+    lines.push_back("Theo đề nghị của " + paper.proposed_by + " tại Tờ trình số " + paper.proposal_number +
+                    " " + text::long_date(*paper.proposal_date));
+  }
+  return lines;
+}
+
+Value Papers::paper(const domain::Paper& paper, std::vector<std::string> bases) const {
+  RecordFields fields;
+  if (stage_ == Stage::issued) {
+    fields.emplace_back("number", Value(paper.number));
+    fields.emplace_back("date", Value(paper.date));
+  } else {
+    const std::optional<NumberParts> parts = split_number(paper.number);
+    fields.emplace_back("symbol", Value(parts ? parts->symbol : std::string()));
+    fields.emplace_back("year", Value(paper.date.year()));
+  }
+  if (!paper.place.empty()) fields.emplace_back("place", Value(paper.place));
+  fields.emplace_back("abstract", Value(std::string(without_full_stop(paper.abstract))));
+  fields.emplace_back("addressees", strings(paper.addressees));
+  fields.emplace_back("legal_bases", strings(bases));
+  fields.emplace_back("executors", strings(paper.executors));
+  fields.emplace_back("recipients", strings(paper.recipients));
+  fields.emplace_back("file_mark", Value(std::string(without_full_stop(paper.file_mark))));
+  fields.emplace_back("signature", signature_value(paper.signature));
+  return Value::record(std::move(fields));
+}
+
+Value Papers::issuer(const domain::Paper& paper) const {
+  const domain::Unit* unit = data_.units.find(paper.unit);
+  RecordFields fields;
+  if (unit == nullptr) {
+    fields.emplace_back("name", Value(paper.unit.value));
+    return Value::record(std::move(fields));
+  }
+  if (const domain::Unit* parent = data_.units.find(unit->parent);
+      parent != nullptr && !unit->letterhead_superior.empty()) {
+    fields.emplace_back("parent", Value(parent->name));
+  }
+  fields.emplace_back("name", Value(unit->name));
+  return Value::record(std::move(fields));
+}
+
+Value Papers::movement() const {
+  ValueList contents;
+  for (const domain::Content& content : data_.movement.contents)
+    contents.emplace_back(std::string(without_full_stop(content.heading)));
+  return Value::record(
+      {{"name", Value(small_first(data_.movement.title))}, {"contents", Value::list(std::move(contents))}});
+}
+
+Value Papers::fund() const {
+  return Value::record({{"name", Value(data_.facts.fund)}, {"year", Value(data_.facts.fund_year)}});
+}
+
+Value Papers::proposal(const domain::Paper& paper) const {
+  const domain::DecisionAwards& awards = awards_of(paper.decision);
+  const domain::Paper& decision = paper_of("T-QD", paper.decision);
+  RecordFields fields{{"authority", authority(decision)},
+                      {"issuer", issuer(paper)},
+                      {"paper", this->paper(paper, basis_lines(paper))},
+                      {"movement", movement()},
+                      {"award", award(decision)},
+                      {"fund", fund()},
+                      {"received", received()},
+                      {"eligible", eligible()},
+                      {"returned", returned()},
+                      {"attachments", strings({"dự thảo Quyết định", "danh sách đề nghị khen thưởng",
+                                               "biên bản họp Hội đồng", "bản tóm tắt thành tích"})},
+                      {"rows", Value::list(decision_rows(awards))}};
+  if (data_.session) fields.emplace_back("council", council(awards));
+  return Value::record(std::move(fields));
+}
+
+Value Papers::nominee_list(const domain::Paper& paper) const {
+  const domain::Paper& decision = paper_of("T-QD", paper.decision);
+  const domain::Unit* by = data_.units.find(paper.unit);
+  RecordFields attached{{"type", Value("Tờ trình")},
+                        {"by", Value(by == nullptr ? paper.unit.value : by->name)}};
+  const std::optional<NumberParts> parts = split_number(paper.number);
+  if (stage_ == Stage::issued) {
+    attached.emplace_back("number", Value(paper.number));
+    attached.emplace_back("date", Value(paper.date));
+  } else {
+    attached.emplace_back("symbol", Value(parts ? parts->symbol : std::string()));
+  }
+  return Value::record({{"authority", authority(decision)},
+                        {"award", award(decision)},
+                        {"attached_to", Value::record(std::move(attached))},
+                        {"rows", Value::list(nominee_rows(awards_of(paper.decision)))}});
+}
+
+Value Papers::decision(const domain::DecisionAwards& decision) const {
+  const domain::Paper& paper = paper_of("T-QD", decision.id);
+  return Value::record({{"authority", authority(paper)},
+                        {"issuer", issuer(paper)},
+                        {"paper", this->paper(paper, basis_lines(paper))},
+                        {"movement", movement()},
+                        {"award", award(paper)},
+                        {"fund", fund()},
+                        {"rows", Value::list(decision_rows(decision))}});
+}
+
+}  // namespace sovang::dossier

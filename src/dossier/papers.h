@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sovang/document/value.h"
+
+#include "law.h"
+#include "movement_data.h"
+
+namespace sovang::dossier {
+
+/// Drafts leave number and date open (Decree 30, ND30 ô 3 and 4); issued papers bear both.
+enum class Stage : std::uint8_t { draft, issued };
+
+/// The data of the office's papers, in the vocabulary of docs/formats/form-data.md. Pure: the same movement
+/// gives the same values.
+class Papers {
+ public:
+  /// `data` and `law` must outlive this object.
+  Papers(const MovementData& data, const Law& law, Stage stage) : data_(data), law_(law), stage_(stage) {}
+
+  /// Tờ trình of the office for one decision (form `to-trinh`).
+  [[nodiscard]] document::Value proposal(const domain::Paper& paper) const;
+  /// Danh sách đề nghị beside that proposal (form `danh-sach`).
+  [[nodiscard]] document::Value nominee_list(const domain::Paper& paper) const;
+  /// Biên bản họp Hội đồng (form `bien-ban-hoi-dong`). Needs the session.
+  [[nodiscard]] document::Value minutes(const domain::Paper& paper) const;
+  /// Quyết định khen thưởng with its list (form `quyet-dinh`).
+  [[nodiscard]] document::Value decision(const domain::DecisionAwards& decision) const;
+  /// Bằng khen of one grant (form `bang-khen`); `code` is what its QR holds behind the host, empty = no QR.
+  [[nodiscard]] document::Value certificate(const domain::DecisionAwards& decision,
+                                            const domain::AwardGrant& grant, std::string_view code) const;
+  /// Trang sổ vàng of all decisions (form `so-vang`).
+  [[nodiscard]] document::Value golden_book() const;
+
+  /// The paper of that kind for a decision; there is one, or assign_awards() has refused.
+  [[nodiscard]] const domain::Paper& paper_of(std::string_view kind,
+                                              const domain::DecisionId& decision) const;
+  [[nodiscard]] const domain::DecisionAwards& awards_of(const domain::DecisionId& decision) const;
+
+  /// "Chủ tịch Ủy ban nhân dân tỉnh Quảng Nam": the post of the deciding head with the name of its body.
+  [[nodiscard]] std::string head_of(const domain::Paper& decision) const;
+  /// "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh Quảng Nam".
+  [[nodiscard]] std::string full_award_name(const domain::Paper& decision) const;
+
+ private:
+  document::Value authority(const domain::Paper& decision) const;
+  document::Value award(const domain::Paper& decision) const;
+  document::Value paper(const domain::Paper& paper, std::vector<std::string> bases) const;
+  document::Value issuer(const domain::Paper& paper) const;
+  document::Value movement() const;
+  document::Value fund() const;
+  document::Value council(const domain::DecisionAwards& decision) const;
+  document::Value received() const;
+  document::Value eligible() const;
+  document::Value returned() const;
+  document::Value session() const;
+  document::Value members() const;
+  document::ValueList decision_rows(const domain::DecisionAwards& decision) const;
+  document::ValueList nominee_rows(const domain::DecisionAwards& decision) const;
+  document::ValueList voted_rows() const;
+  std::vector<std::string> basis_lines(const domain::Paper& paper) const;
+  std::string readable(std::string_view reason) const;
+
+  const MovementData& data_;
+  const Law& law_;
+  Stage stage_;
+};
+
+/// A citation, abstract … without the mark that closes it: the forms set the marks.
+[[nodiscard]] std::string_view without_full_stop(std::string_view text);
+/// "đã có thành tích …": the first letter small.
+[[nodiscard]] std::string small_first(std::string_view text);
+/// "bà Lê Thị A", or the name of a collective: as inside a sentence.
+[[nodiscard]] std::string name_in_sentence(const domain::Case& nominee);
+/// The managing body of a collective or the workplace of a person; empty = none to print.
+[[nodiscard]] std::string body_of(const domain::Case& nominee, const domain::UnitCatalogue& units);
+
+}  // namespace sovang::dossier
