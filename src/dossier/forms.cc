@@ -54,7 +54,10 @@ Result<const document::Template*> Forms::form(std::string_view form, Diagnostics
   const std::lock_guard lock(impl_->mutex);
   if (const auto known = impl_->forms.find(form); known != impl_->forms.end()) return known->second.get();
 
-  const std::string name = std::string(form) + "/form.xml";
+  const std::size_t slash = form.find('/');
+  const std::string name = slash == std::string_view::npos ? std::string(form) + "/form.xml"
+                                                           : std::string(form.substr(0, slash)) + "/form-" +
+                                                                 std::string(form.substr(slash + 1)) + ".xml";
   const std::filesystem::path path = impl_->template_root / name;
   if (!std::filesystem::exists(path)) {
     return fail(ErrorCode::not_found, "không có mẫu «" + std::string(form) +

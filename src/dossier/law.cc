@@ -37,9 +37,9 @@ Result<Law> read_law(const std::filesystem::path& folder) {
       domain::AwardCatalogue::parse({.awards = awards, .base_salary = salary, .legal_texts = legal}),
       "đọc bảng pháp luật trong " + folder.string());
   law.texts = SOVANG_TRY_WITHIN(domain::RuleTexts::parse(rules), "đọc bảng quy tắc trong " + folder.string());
-  if (std::filesystem::exists(folder / "holidays.tsv")) {
-    law.holidays = SOVANG_TRY(read_holidays(folder / "holidays.tsv"));
-  }
+  law.holidays = SOVANG_TRY(read_holidays(folder / "holidays.tsv"));
+  law.retention =
+      SOVANG_TRY(RetentionTable::parse(SOVANG_TRY(files::read(folder / "retention.tsv", largest_table))));
   return law;
 }
 

@@ -8,6 +8,8 @@
 #include "sovang/domain/award_catalogue.h"
 #include "sovang/domain/rules.h"
 
+#include "retention.h"
+
 namespace sovang::dossier {
 
 /// The tables of the law that the product ships (templates/law/*.tsv).
@@ -15,6 +17,7 @@ struct Law {
   domain::AwardCatalogue catalogue;
   domain::RuleTexts texts;
   std::vector<Date> holidays;
+  RetentionTable retention;
 };
 
 [[nodiscard]] Result<Law> read_law(const std::filesystem::path& folder);

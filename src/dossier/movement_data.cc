@@ -77,9 +77,9 @@ Status load_lists(MovementData& data, const OfficeDatabase& database, const doma
 }  // namespace
 
 const domain::Case& MovementData::find(const domain::NomineeId& id) const {
-  const auto found = std::ranges::find(cases, id, &domain::Case::id);
-  SOVANG_EXPECT(found != cases.end());
-  return *found;
+  const auto found = index.find(id.value);
+  SOVANG_EXPECT(found != index.end());
+  return cases[found->second];
 }
 
 Result<MovementData> load_movement(const OfficeDatabase& database, const Law& law,
@@ -96,6 +96,8 @@ Result<MovementData> load_movement(const OfficeDatabase& database, const Law& la
                                    .achievements = data.achievements,
                                    .session = data.session ? &*data.session : nullptr},
                                   diagnostics);
+  for (std::size_t i = 0; i < data.cases.size(); ++i)
+    data.index.emplace(data.cases[i].id.value, i);
   if (!diagnostics.ok()) {
     return fail(ErrorCode::findings,
                 "dữ liệu của phong trào chưa khớp nhau; hãy sửa các lỗi đã nêu rồi nhập lại tệp");
@@ -129,10 +131,7 @@ bool blocks(const domain::Objection& objection, const MovementData& data) {
   std::size_t cases = 0;
   std::size_t of_them_awarded = 0;
   for (const std::string& subject : objection.subjects) {
-    if (std::ranges::find(data.cases, subject, [](const domain::Case& c) { return c.id.value; }) ==
-        data.cases.end()) {
-      continue;
-    }
+    if (!data.has_case(subject)) continue;
     ++cases;
     if (awarded.contains(subject)) ++of_them_awarded;
   }

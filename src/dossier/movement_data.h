@@ -28,7 +28,11 @@ struct MovementData {
   std::vector<domain::DecisionAwards> decisions;  ///< empty before the council has met
   std::vector<SourceFile> sources;                ///< the files themselves, the movement's own first
 
+  /// The case of that id; there is one, since awards name cases only. Logarithmic.
   [[nodiscard]] const domain::Case& find(const domain::NomineeId& id) const;
+  [[nodiscard]] bool has_case(std::string_view id) const { return index.contains(id); }
+
+  std::map<std::string, std::size_t, std::less<>> index;  ///< of `cases` by id
 };
 
 /// Reads a movement back from the database. Findings go to `diagnostics`; fails (`not_found`) where the

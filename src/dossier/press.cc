@@ -1,0 +1,107 @@
+#include "press.h"
+
+#include <optional>
+#include <utility>
+
+#include "sovang/text/casing.h"
+
+#include "output_folder.h"
+#include "parallel.h"
+#include "records.h"
+
+namespace sovang::dossier {
+
+Result<PrintedPaper> Press::print(const Job& job, Diagnostics& diagnostics) const {
+  const document::Template* form = SOVANG_TRY(forms_.form(job.form, diagnostics));
+  const LaidOutPaper paper =
+      SOVANG_TRY_WITHIN(forms_.lay_out(*form, job.value, job.date, options_, diagnostics),
+                        "lập " + job.file + " theo mẫu " + std::string(job.form));
+  PrintedPaper out;
+  out.form = job.form.substr(0, job.form.find('/'));
+  out.file = job.file;
+  out.pages = static_cast<int>(paper.pages.pages.size());
+  out.pdf = SOVANG_TRY(pdf::write_pdf(paper.pages, paper.facts, forms_.pdf_cache()));
+  return out;
+}
+
+Result<PrintedPaper> Press::proposal(const domain::Paper& paper, Diagnostics& diagnostics) const {
+  return print({"to-trinh", file_name_of(paper.number) + ".pdf", papers_.proposal(paper), paper.date},
+               diagnostics);
+}
+
+Result<PrintedPaper> Press::nominee_list(const domain::Paper& paper, Diagnostics& diagnostics) const {
+  return print({"danh-sach", file_name_of(paper.number) + ".pdf", papers_.nominee_list(paper), paper.date},
+               diagnostics);
+}
+
+Result<PrintedPaper> Press::minutes(const domain::Paper& paper, Diagnostics& diagnostics) const {
+  return print({"bien-ban-hoi-dong", file_name_of(paper.number) + ".pdf", papers_.minutes(paper), paper.date},
+               diagnostics);
+}
+
+Result<PrintedPaper> Press::decision(const domain::DecisionAwards& decision, Diagnostics& diagnostics) const {
+  return print(
+      {"quyet-dinh", file_name_of(decision.number) + ".pdf", papers_.decision(decision), decision.date},
+      diagnostics);
+}
+
+Result<PrintedPaper> Press::golden_book(Diagnostics& diagnostics) const {
+  return print({"so-vang", "so-vang.pdf", papers_.golden_book(), data_.decisions.back().date}, diagnostics);
+}
+
+std::string Press::certificate_form() const {
+  // The paper of the blanks is a fact of the office: "A4" is the form itself, others are its variants.
+  const std::string paper = text::lower(data_.facts.certificate_paper);
+  return paper.empty() || paper == "a4" ? "bang-khen" : "bang-khen/" + paper;
+}
+
+Result<std::vector<PrintedPaper>> Press::certificates(const domain::DecisionAwards& decision,
+                                                      const std::vector<std::string>& codes,
+                                                      const Progress& progress,
+                                                      Diagnostics& diagnostics) const {
+  const std::string form = certificate_form();
+  SOVANG_TRY(forms_.form(form, diagnostics));
+  const std::size_t count = decision.awards.size();
+  std::vector<std::optional<Result<PrintedPaper>>> made(count);
+  std::vector<Diagnostics> findings(count);
+  for_each_index(count, [&](std::size_t i) {
+    const domain::AwardGrant& grant = decision.awards[i];
+    made[i] = print({form, four_digits(grant.register_number) + ".pdf",
+                     papers_.certificate(decision, grant, codes[i]), decision.date},
+                    findings[i]);
+  });
+  std::vector<PrintedPaper> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    for (const Problem& problem : findings[i].all())
+      diagnostics.add(problem);
+    out.push_back(SOVANG_TRY(*std::move(made[i])));
+  }
+  if (progress) progress("In bằng của " + decision.number, count, count);
+  return out;
+}
+
+Result<PrintedPaper> Press::print_file(const domain::DecisionAwards& decision,
+                                       const std::vector<std::string>& codes,
+                                       Diagnostics& diagnostics) const {
+  const document::Template* form = SOVANG_TRY(forms_.form(certificate_form(), diagnostics));
+  pdf::BatchWriter batch(forms_.pdf_cache());
+  pdf::PdfFacts facts;
+  for (std::size_t i = 0; i < decision.awards.size(); ++i) {
+    LaidOutPaper paper =
+        SOVANG_TRY(forms_.lay_out(*form, papers_.certificate(decision, decision.awards[i], codes[i]),
+                                  decision.date, options_, diagnostics));
+    if (i == 0) facts = paper.facts;
+    batch.add(std::move(paper.pages), std::move(paper.facts));
+  }
+  SOVANG_TRY(batch.seal());
+  facts.title = "Bằng khen kèm theo Quyết định số " + decision.number;
+  facts.attachments.clear();
+  PrintedPaper out;
+  out.form = "bang-khen";
+  out.file = "bang-khen-" + file_name_of(decision.number) + ".pdf";
+  out.pages = static_cast<int>(decision.awards.size());
+  out.pdf = SOVANG_TRY(batch.write_merged(facts));
+  return out;
+}
+
+}  // namespace sovang::dossier
