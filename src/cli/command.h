@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "sovang/base/diagnostics.h"
 #include "sovang/base/ids.h"
 #include "sovang/base/result.h"
+#include "sovang/dossier/office.h"
 
 namespace sovang::cli {
 
@@ -26,17 +28,37 @@ struct Context {
   /// The product's own files: templates/, fonts/, web/. SOVANG_HOME, else share/sovang beside the program,
   /// else the sources.
   [[nodiscard]] std::filesystem::path home() const;
+  [[nodiscard]] dossier::OfficePlace place() const { return {data, home()}; }
 };
 
 /// Prints a failure on standard error and sets the exit status that goes with it (blueprint §5).
 void report(Context& context, const Error& error);
-/// Prints findings on standard error, as text.
+/// Prints findings on standard error, as text; status 1 if there is an error among them.
 void report(Context& context, const Diagnostics& diagnostics);
+
+/// Opens the office of --data and calls `work`; prints findings and failures of both.
+void with_office(Context& context,
+                 const std::function<Status(dossier::Office& office, Diagnostics& diagnostics)>& work);
+
+/// A line that is written over on a terminal, and nothing where standard error is none.
+[[nodiscard]] dossier::Progress terminal_progress();
+
+/// The movement that was named, or the only one there is.
+[[nodiscard]] Result<domain::MovementId> chosen_movement(const dossier::Office& office,
+                                                         const std::string& named);
 
 /// Each verb is one file, <verb>_command.cc, with one function of this form; main.cc lists them all. It adds
 /// its subcommand to the program and sets the callback that runs it.
 using AddCommand = void (*)(CLI::App& program, Context& context);
 
+void add_archive_command(CLI::App& program, Context& context);
+void add_check_command(CLI::App& program, Context& context);
+void add_compose_command(CLI::App& program, Context& context);
+void add_import_command(CLI::App& program, Context& context);
+void add_init_command(CLI::App& program, Context& context);
+void add_issue_command(CLI::App& program, Context& context);
+void add_search_command(CLI::App& program, Context& context);
 void add_text_command(CLI::App& program, Context& context);
+void add_verify_command(CLI::App& program, Context& context);
 
 }  // namespace sovang::cli

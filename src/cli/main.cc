@@ -1,33 +1,4 @@
-#include <clocale>
-#include <cstdlib>
-#include <iostream>
-
 #include "command.h"
-
-namespace sovang::cli {
-
-std::filesystem::path Context::home() const {
-  if (const char* set = std::getenv("SOVANG_HOME")) return set;
-  std::error_code error;
-  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-  const std::filesystem::path installed = program.parent_path().parent_path() / "share" / "sovang";
-  if (!error && std::filesystem::is_directory(installed)) return installed;
-  return SOVANG_SOURCE_DIR;
-}
-
-void report(Context& context, const Error& error) {
-  std::cerr << describe(Problem{error.rule, Severity::error, error.message, error.where}) << '\n';
-  context.exit_status = exit_status(error.code);
-}
-
-void report(Context& context, const Diagnostics& diagnostics) {
-  for (const Problem& problem : diagnostics.all())
-    std::cerr << describe(problem) << '\n';
-  if (diagnostics.dropped() > 0) std::cerr << "… và " << diagnostics.dropped() << " điều nữa\n";
-  if (!diagnostics.ok() && context.exit_status == 0) context.exit_status = 1;
-}
-
-}  // namespace sovang::cli
 
 int main(int argc, char** argv) {
   using namespace sovang::cli;
@@ -48,7 +19,8 @@ int main(int argc, char** argv) {
 
   // One line a verb, in the order in which --help shows them.
   const AddCommand commands[] = {
-      add_text_command,
+      add_init_command,   add_import_command, add_check_command,   add_compose_command, add_issue_command,
+      add_search_command, add_verify_command, add_archive_command, add_text_command,
   };
   for (const AddCommand add : commands)
     add(app, context);

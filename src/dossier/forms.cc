@@ -1,5 +1,6 @@
 #include "sovang/dossier/forms.h"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -12,6 +13,14 @@ namespace sovang::dossier {
 namespace {
 
 constexpr std::uint64_t largest_template = std::uint64_t{2} << 20;  // LIM-02
+
+/// "bang-khen" or "bang-khen/a3": names come from data too and may not walk out of the folder (LIM-08).
+bool is_form_name(std::string_view name) {
+  return !name.empty() && name.size() <= 80 && std::ranges::count(name, '/') <= 1 && !name.starts_with('/') &&
+         !name.ends_with('/') && std::ranges::all_of(name, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/';
+         });
+}
 
 }  // namespace
 
@@ -54,6 +63,11 @@ Result<const document::Template*> Forms::form(std::string_view form, Diagnostics
   const std::lock_guard lock(impl_->mutex);
   if (const auto known = impl_->forms.find(form); known != impl_->forms.end()) return known->second.get();
 
+  if (!is_form_name(form)) {
+    return fail(
+        ErrorCode::invalid_input,
+        "tên mẫu «" + std::string(form) + "» không hợp lệ: chỉ gồm chữ thường không dấu, chữ số, gạch nối");
+  }
   const std::size_t slash = form.find('/');
   const std::string name = slash == std::string_view::npos ? std::string(form) + "/form.xml"
                                                            : std::string(form.substr(0, slash)) + "/form-" +

@@ -38,8 +38,8 @@ Result<Law> read_law(const std::filesystem::path& folder) {
       "đọc bảng pháp luật trong " + folder.string());
   law.texts = SOVANG_TRY_WITHIN(domain::RuleTexts::parse(rules), "đọc bảng quy tắc trong " + folder.string());
   law.holidays = SOVANG_TRY(read_holidays(folder / "holidays.tsv"));
-  law.retention =
-      SOVANG_TRY(RetentionTable::parse(SOVANG_TRY(files::read(folder / "retention.tsv", largest_table))));
+  const Bytes retention = SOVANG_TRY(files::read(folder / "retention.tsv", largest_table));
+  law.retention = SOVANG_TRY(RetentionTable::parse(retention));
   return law;
 }
 

@@ -1,0 +1,180 @@
+// `sovang archive …`: the archivist's desk.
+#include <iostream>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "sovang/base/files.h"
+
+#include "command.h"
+
+namespace sovang::cli {
+namespace {
+
+using Work = std::function<Status(dossier::Office&)>;
+
+/// A subcommand that needs the office and may print JSON.
+void add(CLI::App& parent, Context& context, const std::string& name, const std::string& help,
+         const std::function<Work(CLI::App&)>& options) {
+  CLI::App* verb = parent.add_subcommand(name, help);
+  const Work work = options(*verb);
+  verb->callback([work, &context] {
+    with_office(context, [&](dossier::Office& office, Diagnostics&) { return work(office); });
+  });
+}
+
+std::string_view to_word(archive::RecordState state) {
+  switch (state) {
+    case archive::RecordState::issued:
+      return "issued";
+    case archive::RecordState::corrected:
+      return "corrected";
+    case archive::RecordState::revoked:
+      return "revoked";
+    case archive::RecordState::disposed:
+      return "disposed";
+  }
+  return "";
+}
+
+Work list_records(CLI::App& verb) {
+  struct Options {
+    std::size_t limit = 100;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  verb.add_option("--limit", options->limit, "Số hồ sơ nhiều nhất")->capture_default_str();
+  verb.add_flag("--json", options->json, "Mỗi hồ sơ một đối tượng JSON trên một dòng");
+  return [options](dossier::Office& office) -> Status {
+    for (const archive::Record& record :
+         SOVANG_TRY(office.archive().list(archive::Asker{}, options->limit, 0))) {
+      if (options->json) {
+        std::cout << nlohmann::ordered_json{{"record", record.id},           {"number", record.number},
+                                            {"issued", record.issued.iso()}, {"state", to_word(record.state)},
+                                            {"subject", record.subject},     {"files", record.files.size()}}
+                         .dump()
+                  << '\n';
+      } else {
+        std::cout << record.id << "  " << record.issued.iso() << "  "
+                  << (record.number.empty() ? "(không số)" : record.number) << "  " << record.files.size()
+                  << " tệp  " << record.subject << '\n';
+      }
+    }
+    return {};
+  };
+}
+
+/// Writes to standard output, or to a file that must not be there yet.
+Status put(const Bytes& bytes, const std::string& out) {
+  if (!out.empty()) return files::create_unsynced(out, bytes);
+  std::cout.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return {};
+}
+
+Work get_file(CLI::App& verb) {
+  struct Options {
+    std::string record;
+    std::string path;
+    std::string out;
+  };
+  auto options = std::make_shared<Options>();
+  verb.add_option("record", options->record, "Mã hồ sơ (urn:sovang:…)")->required();
+  verb.add_option("path", options->path, "Tệp trong hồ sơ, ví dụ decision.pdf; bỏ trống: liệt kê các tệp");
+  verb.add_option("-o,--out", options->out, "Tệp nhận; bỏ trống: đầu ra chuẩn");
+  return [options](dossier::Office& office) -> Status {
+    const archive::Asker asker;
+    if (!options->path.empty()) {
+      return put(SOVANG_TRY(office.archive().file(options->record, options->path, asker)), options->out);
+    }
+    for (const archive::RecordFile& file : SOVANG_TRY(office.archive().record(options->record, asker)).files)
+      std::cout << file.path << "  " << file.mime << "  " << file.sha256 << '\n';
+    return {};
+  };
+}
+
+Status print_walk(const archive::WalkReport& report, bool json, std::string_view done) {
+  if (json) {
+    nlohmann::ordered_json problems = nlohmann::ordered_json::array();
+    for (const Problem& problem : report.problems) {
+      problems.push_back({{"rule", problem.rule},
+                          {"severity", to_string(problem.severity)},
+                          {"file", problem.where.file},
+                          {"message", problem.message},
+                          {"hint", problem.hint}});
+    }
+    std::cout << nlohmann::ordered_json{{"objects", report.objects},
+                                        {"files", report.files},
+                                        {"repairs", report.repairs},
+                                        {"problems", std::move(problems)}}
+                     .dump()
+              << '\n';
+  } else {
+    for (const std::string& repair : report.repairs)
+      std::cout << "- " << repair << '\n';
+    for (const Problem& problem : report.problems)
+      std::cout << describe(problem) << '\n';
+    std::cout << done << ": " << report.objects << " hồ sơ, " << report.files << " tệp, "
+              << report.problems.size() << " vấn đề.\n";
+  }
+  if (report.problems.empty()) return {};
+  return fail(ErrorCode::findings,
+              "kho lưu trữ có " + std::to_string(report.problems.size()) + " vấn đề cần người xem");
+}
+
+archive::Archive::Progress walk_progress(std::string_view step) {
+  const dossier::Progress terminal = terminal_progress();
+  if (!terminal) return [](std::size_t, std::size_t) {};
+  return [terminal, step](std::size_t done, std::size_t of) { terminal(step, done, of); };
+}
+
+Work audit(CLI::App& verb) {
+  auto json = std::make_shared<bool>(false);
+  verb.add_flag("--json", *json, "Kết quả là một đối tượng JSON");
+  return [json](dossier::Office& office) -> Status {
+    const archive::WalkReport report = SOVANG_TRY(office.archive().audit(walk_progress("Soát kho")));
+    return print_walk(report, *json, "Đã soát");
+  };
+}
+
+Work reindex(CLI::App& verb) {
+  auto json = std::make_shared<bool>(false);
+  verb.add_flag("--json", *json, "Kết quả là một đối tượng JSON");
+  return [json](dossier::Office& office) -> Status {
+    const archive::WalkReport report =
+        SOVANG_TRY(office.archive().reindex(walk_progress("Lập lại danh mục")));
+    return print_walk(report, *json, "Đã lập lại danh mục");
+  };
+}
+
+Work recover(CLI::App&) {
+  return [](dossier::Office& office) -> Status {
+    const std::vector<std::string> repairs = SOVANG_TRY(office.recover());
+    for (const std::string& repair : repairs)
+      std::cout << "- " << repair << '\n';
+    std::cout << (repairs.empty() ? "Kho lưu trữ nguyên vẹn, không có gì phải sửa." : "Đã khôi phục xong.")
+              << '\n';
+    return {};
+  };
+}
+
+Work dump(CLI::App&) {
+  return [](dossier::Office& office) -> Status {
+    std::cout << SOVANG_TRY(office.archive().dump());
+    return {};
+  };
+}
+
+}  // namespace
+
+void add_archive_command(CLI::App& program, Context& context) {
+  CLI::App* verb = program.add_subcommand("archive", "Kho lưu trữ");
+  verb->require_subcommand(1);
+  add(*verb, context, "ls", "Liệt kê hồ sơ, mới nhất trước", list_records);
+  add(*verb, context, "get", "Lấy một tệp ra khỏi kho, sau khi đối chiếu mã băm", get_file);
+  add(*verb, context, "audit", "Đối chiếu mọi tệp với mã băm, nhật ký và danh mục", audit);
+  add(*verb, context, "reindex", "Lập lại danh mục tìm kiếm từ kho", reindex);
+  add(*verb, context, "recover", "Làm kho nguyên vẹn sau khi máy bị ngắt đột ngột", recover);
+  add(*verb, context, "dump", "In danh mục thành các dòng chữ đã sắp xếp", dump);
+}
+
+}  // namespace sovang::cli

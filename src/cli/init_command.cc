@@ -1,0 +1,58 @@
+#include <iostream>
+#include <memory>
+#include <optional>
+
+#include "sovang/base/files.h"
+#include "sovang/base/hash.h"
+
+#include "command.h"
+
+namespace sovang::cli {
+namespace {
+
+struct Options {
+  dossier::Settings settings;
+  std::string seed;  ///< file
+};
+
+constexpr std::size_t seed_bytes = 32;
+
+/// 64 hexadecimal digits.
+Result<Bytes> read_seed(const std::filesystem::path& file) {
+  const Bytes text = SOVANG_TRY(files::read(file, 4096));
+  const std::size_t end = text.find_last_not_of(" \t\r\n");
+  const std::optional<Bytes> seed = from_hex(text.substr(0, end == std::string::npos ? 0 : end + 1));
+  if (seed && seed->size() == seed_bytes) return *seed;
+  return fail(ErrorCode::invalid_input, "tệp khóa gốc phải là 64 chữ số thập lục phân", {file.string(), 1});
+}
+
+Status run(Context& context, const Options& options) {
+  std::optional<SeededIds> seeded;
+  if (!options.seed.empty()) seeded.emplace(SOVANG_TRY(read_seed(options.seed)));
+  Ids& ids = seeded ? static_cast<Ids&>(*seeded) : *context.ids;
+  SOVANG_TRY(dossier::Office::create(context.place(), options.settings, *context.clock, ids));
+  std::cout << "Đã tạo thư mục dữ liệu " << context.data.string() << "\n"
+            << "Thiết lập của cơ quan: " << (context.data / "office.toml").string() << "\n"
+            << "Khóa ký nằm trong " << (context.data / "keys").string()
+            << ": hãy sao lưu và không gửi cho ai.\n";
+  return {};
+}
+
+}  // namespace
+
+void add_init_command(CLI::App& program, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = program.add_subcommand("init", "Tạo thư mục dữ liệu của cơ quan");
+  verb->add_option("--tenant", options->settings.tenant,
+                   "Tên ngắn của cơ quan trong mã lưu trữ: chữ thường không dấu, chữ số, gạch nối")
+      ->capture_default_str();
+  verb->add_option("--office", options->settings.office, "Tên đầy đủ của cơ quan");
+  verb->add_option("--seed", options->seed,
+                   "Tệp 64 chữ số thập lục phân làm gốc của các khóa: để lập lại khóa cũ, hoặc để chạy thử. "
+                   "Ai có tệp này có thể ký thay cơ quan.");
+  verb->callback([options, &context] {
+    if (const Status status = run(context, *options); !status) report(context, status.error());
+  });
+}
+
+}  // namespace sovang::cli

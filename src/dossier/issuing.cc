@@ -1,0 +1,323 @@
+#include "issuing.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "output_folder.h"
+#include "press.h"
+#include "records.h"
+#include "run_plan.h"
+
+namespace sovang::dossier {
+namespace {
+
+RenderOptions options_of(const Settings& settings) {
+  RenderOptions options;
+  options.wording.le_instead_of_linh = settings.le_instead_of_linh;
+  options.wording.ngan_instead_of_nghin = settings.ngan_instead_of_nghin;
+  return options;
+}
+
+/// An object of the archive in the making.
+struct Bundle {
+  archive::Record record;
+  std::vector<archive::ContentFile> files;
+
+  void add(std::string path, std::string role, PrintedPaper paper) {
+    archive::RecordFile file;
+    file.path = path;
+    file.mime = "application/pdf";
+    file.role = std::move(role);
+    file.original_name = paper.file;
+    file.pages = paper.pages;
+    record.files.push_back(std::move(file));
+    files.push_back({std::move(path), std::move(paper.pdf)});
+  }
+};
+
+std::string_view extension_of(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  return dot == std::string_view::npos ? "" : name.substr(dot);
+}
+
+std::string_view mime_of(std::string_view name) {
+  if (name.ends_with(".xlsx")) return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  if (name.ends_with(".xml")) return "application/xml";
+  if (name.ends_with(".csv")) return "text/csv";
+  return "text/plain";
+}
+
+class Issuer {
+ public:
+  Issuer(const IssueContext& context, const MovementData& data, const std::vector<RunRow>& rows,
+         const Progress& progress, Diagnostics& diagnostics)
+      : context_(context),
+        data_(data),
+        rows_(rows),
+        papers_(data, context.law, Stage::issued),
+        records_(data, context.law, papers_, context.settings.tenant),
+        press_(context.forms, data, papers_, options_of(context.settings)),
+        progress_(progress),
+        diagnostics_(diagnostics) {}
+
+  Result<std::vector<Bundle>> bundles() {
+    std::vector<Bundle> out;
+    out.push_back(SOVANG_TRY(dossier()));
+    if (const auto minutes = data_.facts.papers_of("T-BB"); !minutes.empty()) {
+      out.push_back(SOVANG_TRY(this->minutes(*minutes.front())));
+    }
+    for (const domain::Paper* paper : data_.facts.papers_of("T-TTR-TD"))
+      out.push_back(SOVANG_TRY(proposal(*paper)));
+    for (const domain::DecisionAwards& decision : data_.decisions)
+      out.push_back(SOVANG_TRY(this->decision(decision)));
+    return out;
+  }
+
+ private:
+  void tell(std::string_view step, std::size_t done, std::size_t of) const {
+    if (progress_) progress_(step, done, of);
+  }
+
+  Result<Bundle> dossier() {
+    Bundle bundle;
+    bundle.record = records_.dossier(row_of(rows_, dossier_key).record_id);
+    int number = 0;
+    for (const SourceFile& source : data_.sources) {
+      archive::RecordFile file;
+      file.path = "source/" + four_digits(++number) + std::string(extension_of(source.name));
+      file.mime = mime_of(source.name);
+      file.role = "source";
+      file.original_name = source.name;
+      bundle.files.push_back({file.path, source.bytes});
+      bundle.record.files.push_back(std::move(file));
+    }
+    bundle.add("golden-book.pdf", "golden-book", SOVANG_TRY(press_.golden_book(diagnostics_)));
+    tell("Lập sổ vàng", 1, 1);
+    return bundle;
+  }
+
+  Result<Bundle> minutes(const domain::Paper& paper) {
+    Bundle bundle;
+    bundle.record = records_.minutes(paper, row_of(rows_, minutes_key).record_id);
+    bundle.add("minutes.pdf", "minutes", SOVANG_TRY(press_.minutes(paper, diagnostics_)));
+    tell("Lập biên bản", 1, 1);
+    return bundle;
+  }
+
+  Result<Bundle> proposal(const domain::Paper& paper) {
+    Bundle bundle;
+    bundle.record = records_.proposal(paper, row_of(rows_, proposal_key(paper.decision)).record_id);
+    bundle.add("proposal.pdf", "proposal", SOVANG_TRY(press_.proposal(paper, diagnostics_)));
+    bundle.add("list.pdf", "list", SOVANG_TRY(press_.nominee_list(paper, diagnostics_)));
+    relate(bundle, "source-dossier", dossier_key);
+    tell("Lập tờ trình " + paper.number, 1, 1);
+    return bundle;
+  }
+
+  Result<Bundle> decision(const domain::DecisionAwards& decision) {
+    Bundle bundle;
+    bundle.record = records_.decision(decision, row_of(rows_, decision_key(decision.id)).record_id);
+    relate(bundle, "source-dossier", dossier_key);
+    relate(bundle, "implements", proposal_key(decision.id));
+    bundle.add("decision.pdf", "decision", SOVANG_TRY(press_.decision(decision, diagnostics_)));
+    tell("Lập quyết định " + decision.number, 1, 1);
+    std::vector<std::string> codes(decision.awards.size());
+    if (!data_.facts.verify_host.empty()) {
+      for (std::size_t i = 0; i < codes.size(); ++i) {
+        archive::RecordLine& line = bundle.record.lines[i];
+        codes[i] = SOVANG_TRY(context_.archive.certificate_code(bundle.record, line));
+        line.certificate_code = codes[i];
+      }
+    }
+    std::vector<PrintedPaper> certificates =
+        SOVANG_TRY(press_.certificates(decision, codes, progress_, diagnostics_));
+    for (std::size_t i = 0; i < certificates.size(); ++i)
+      bundle.add(bundle.record.lines[i].certificate_path, "certificate", std::move(certificates[i]));
+    return bundle;
+  }
+
+  void relate(Bundle& bundle, std::string type, std::string_view key) const {
+    bundle.record.relations.push_back({std::move(type), row_of(rows_, key).record_id});
+  }
+
+  const IssueContext& context_;
+  const MovementData& data_;
+  const std::vector<RunRow>& rows_;
+  Papers papers_;
+  Records records_;
+  Press press_;
+  const Progress& progress_;
+  Diagnostics& diagnostics_;
+};
+
+/// Errors that stand in the way, told as findings.
+Status refuse_while_blocked(const MovementData& data, const Law& law, Diagnostics& diagnostics) {
+  std::size_t blocking = 0;
+  for (const domain::Objection& objection : all_objections(data, law)) {
+    if (!blocks(objection, data)) continue;
+    ++blocking;
+    diagnostics.add({objection.rule, Severity::error, objection.message, {}, objection.hint});
+  }
+  if (blocking == 0) return {};
+  return fail(ErrorCode::findings, "còn " + std::to_string(blocking) +
+                                       " lỗi phải sửa trước khi ban hành; chưa có số nào được cấp, chưa có "
+                                       "văn bản nào được lập");
+}
+
+IssueReport report_of(const MovementData& data, const std::vector<RunRow>& rows) {
+  IssueReport report;
+  for (const domain::DecisionAwards& decision : data.decisions) {
+    IssuedDecision issued;
+    issued.id = decision.id.value;
+    issued.number = decision.number;
+    issued.date = decision.date;
+    issued.record_id = row_of(rows, decision_key(decision.id)).record_id;
+    issued.collectives = static_cast<std::size_t>(decision.count(domain::RecipientKind::collective));
+    issued.individuals = static_cast<std::size_t>(decision.count(domain::RecipientKind::individual));
+    issued.households = static_cast<std::size_t>(decision.count(domain::RecipientKind::household));
+    issued.total_dong = decision.total().dong;
+    for (const domain::AwardGrant& grant : decision.awards) {
+      if (issued.first_register == 0) issued.first_register = grant.register_number;
+      issued.last_register = grant.register_number;
+    }
+    report.certificates += decision.awards.size();
+    report.bonus_total_dong += issued.total_dong;
+    report.decisions.push_back(std::move(issued));
+  }
+  return report;
+}
+
+Status keep_all(const IssueContext& context, std::vector<Bundle>& bundles, const archive::Actor& actor,
+                const Progress& progress) {
+  std::vector<std::pair<archive::Record, std::vector<archive::ContentFile>>> objects;
+  for (Bundle& bundle : bundles) {
+    // What a run that was cut off has archived already stays as it is.
+    if (context.archive.record(bundle.record.id, archive::Asker{})) continue;
+    objects.emplace_back(std::move(bundle.record), std::move(bundle.files));
+  }
+  const std::size_t count = objects.size();
+  SOVANG_TRY(context.archive.keep(std::move(objects), actor, "Ban hành"));
+  if (progress) progress("Lưu trữ", count, count);
+  return {};
+}
+
+/// The folder of `pdf/` in which people look for a file of the archive; empty = none of the printed papers.
+std::string_view form_of(std::string_view role) {
+  if (role == "decision") return "quyet-dinh";
+  if (role == "certificate") return "bang-khen";
+  if (role == "proposal") return "to-trinh";
+  if (role == "list") return "danh-sach";
+  if (role == "minutes") return "bien-ban-hoi-dong";
+  if (role == "golden-book") return "so-vang";
+  return {};
+}
+
+/// Copies from the archive, which holds the truth.
+Result<std::vector<WrittenFile>> copy_papers(const IssueContext& context, const std::vector<RunRow>& rows,
+                                             const std::filesystem::path& target) {
+  OutputFolder folder = SOVANG_TRY(OutputFolder::make(target));
+  const archive::Asker asker;
+  for (const RunRow& row : rows) {
+    const archive::Record record = SOVANG_TRY(context.archive.record(row.record_id, asker));
+    for (const archive::RecordFile& file : record.files) {
+      const std::string_view form = form_of(file.role);
+      if (form.empty()) continue;
+      const Bytes bytes = SOVANG_TRY(context.archive.file(row.record_id, file.path, asker));
+      SOVANG_TRY(folder.add(form, file.original_name, bytes));
+    }
+  }
+  return folder.publish();
+}
+
+/// What the printer gets: all certificates of a decision in one file.
+Result<std::vector<WrittenFile>> write_print_files(const IssueContext& context, const MovementData& data,
+                                                   const std::vector<RunRow>& rows,
+                                                   const std::filesystem::path& target,
+                                                   Diagnostics& diagnostics) {
+  const Papers papers(data, context.law, Stage::issued);
+  const Press press(context.forms, data, papers, options_of(context.settings));
+  OutputFolder folder = SOVANG_TRY(OutputFolder::make(target));
+  for (const domain::DecisionAwards& decision : data.decisions) {
+    const archive::Record record = SOVANG_TRY(
+        context.archive.record(row_of(rows, decision_key(decision.id)).record_id, archive::Asker{}));
+    std::vector<std::string> codes;
+    for (const archive::RecordLine& line : record.lines)
+      codes.push_back(line.certificate_code);
+    codes.resize(decision.awards.size());
+    const PrintedPaper paper = SOVANG_TRY(press.print_file(decision, codes, diagnostics));
+    SOVANG_TRY(folder.add("", paper.file, paper.pdf));
+  }
+  return folder.publish();
+}
+
+}  // namespace
+
+Result<IssueReport> issue_movement(const IssueContext& context, const domain::MovementId& movement,
+                                   const std::filesystem::path& out, const archive::Actor& actor,
+                                   const Progress& progress, Diagnostics& diagnostics) {
+  MovementData data = SOVANG_TRY(load_movement(context.database, context.law, movement, diagnostics));
+  if (data.decisions.empty()) {
+    return fail(ErrorCode::findings,
+                "chưa có kết quả họp Hội đồng (votes.xml) nên chưa lập được quyết định; hãy nhập tệp này");
+  }
+  std::vector<RunRow> rows = SOVANG_TRY(context.database.runs(movement.value));
+  const bool planned = rows.empty();
+  const bool done_before = !planned && std::ranges::all_of(rows, &RunRow::done);
+  RunPlan plan;
+  if (planned) {
+    SOVANG_TRY(refuse_while_blocked(data, context.law, diagnostics));
+    const Bytes secret = SOVANG_TRY(context.database.secret("record-ids"));
+    plan = SOVANG_TRY(plan_run(data, context.database, context.settings.tenant, secret));
+    rows = plan.rows;
+  }
+  apply_numbers(data, rows);
+  IssueReport report = report_of(data, rows);
+  report.done_before = done_before;
+  if (!done_before) {
+    // Everything is made before a number is given: a template or a font that fails must not cost one.
+    std::vector<Bundle> bundles = SOVANG_TRY(Issuer(context, data, rows, progress, diagnostics).bundles());
+    if (planned) SOVANG_TRY(context.database.prepare(plan.rows, plan.book, context.clock.now()));
+    SOVANG_TRY(keep_all(context, bundles, actor, progress));
+    SOVANG_TRY(context.database.finish(movement.value, context.clock.now()));
+  }
+  if (!out.empty()) {
+    report.files = SOVANG_TRY(copy_papers(context, rows, out / "pdf"));
+    for (WrittenFile& file : SOVANG_TRY(write_print_files(context, data, rows, out / "print", diagnostics))) {
+      report.files.push_back(std::move(file));
+    }
+  }
+  return report;
+}
+
+Result<ComposeReport> compose_movement(const IssueContext& context, const domain::MovementId& movement,
+                                       const std::filesystem::path& out, const Progress& progress,
+                                       Diagnostics& diagnostics) {
+  const MovementData data = SOVANG_TRY(load_movement(context.database, context.law, movement, diagnostics));
+  if (data.decisions.empty()) {
+    return fail(ErrorCode::findings,
+                "chưa có kết quả họp Hội đồng (votes.xml) nên chưa lập được dự thảo; hãy nhập tệp này");
+  }
+  const Papers papers(data, context.law, Stage::draft);
+  const Press press(context.forms, data, papers, options_of(context.settings));
+  OutputFolder folder = SOVANG_TRY(OutputFolder::make(out));
+  std::size_t done = 0;
+  const auto add = [&](Result<PrintedPaper> paper) -> Status {
+    const PrintedPaper made = SOVANG_TRY(std::move(paper));
+    if (progress) progress("Dự thảo " + made.form, ++done, 0);
+    return folder.add(made.form, made.file, made.pdf);
+  };
+  for (const domain::Paper* paper : data.facts.papers_of("T-BB"))
+    SOVANG_TRY(add(press.minutes(*paper, diagnostics)));
+  for (const domain::Paper* paper : data.facts.papers_of("T-TTR-TD")) {
+    SOVANG_TRY(add(press.proposal(*paper, diagnostics)));
+    SOVANG_TRY(add(press.nominee_list(*paper, diagnostics)));
+  }
+  for (const domain::DecisionAwards& decision : data.decisions)
+    SOVANG_TRY(add(press.decision(decision, diagnostics)));
+  ComposeReport report;
+  report.files = SOVANG_TRY(folder.publish());
+  return report;
+}
+
+}  // namespace sovang::dossier
