@@ -74,14 +74,15 @@ class Intake {
       tell(readable.error(), entry.file);
       return entry;
     }
-    if (!file.movement.empty() && !SOVANG_TRY(database_.runs(file.movement)).empty()) {
+    entry.unchanged = SOVANG_TRY(database_.holds(file));
+    if (!entry.unchanged && SOVANG_TRY(is_issued(file.movement))) {
       tell({ErrorCode::conflict,
             "phong trào " + file.movement + " đã hoặc đang ban hành quyết định nên không nhận thêm tệp",
             {entry.file}},
            entry.file);
       return entry;
     }
-    entry.unchanged = !SOVANG_TRY(database_.put(file));
+    if (!entry.unchanged) SOVANG_TRY(database_.put(file));
     entry.kind = to_string(kind);
     return entry;
   }
@@ -148,6 +149,13 @@ class Intake {
 
   static std::string list_place(const std::string& file, const std::string& sheet) {
     return sheet.empty() ? file : file + " [" + sheet + "]";
+  }
+
+  /// Units and legal bases belong to no movement and may always be renewed.
+  Result<bool> is_issued(const std::string& movement) const {
+    if (movement.empty()) return false;
+    const std::vector<RunRow> runs = SOVANG_TRY(database_.runs(movement));
+    return !runs.empty();
   }
 
   Status known_movement(const SourceFile& file) const {

@@ -136,20 +136,20 @@ Result<OfficeDatabase> OfficeDatabase::open(const std::filesystem::path& file, s
   return OfficeDatabase(std::move(database));
 }
 
-Result<bool> OfficeDatabase::put(const SourceFile& file) const {
-  store::Transaction transaction = SOVANG_TRY(database_.begin());
-  store::Statement known = SOVANG_TRY(
-      database_.prepare("SELECT sha256, name FROM source_file WHERE movement=?1 AND kind=?2 AND slot=?3"));
-  known.bind(file.movement, to_string(file.kind), slot_of(file));
-  if (SOVANG_TRY(known.step()) && known.text(0) == file.sha256 && known.text(1) == file.name) return false;
-  SOVANG_TRY(database_.run(
+Result<bool> OfficeDatabase::holds(const SourceFile& file) const {
+  store::Statement known = SOVANG_TRY(database_.prepare(
+      "SELECT 1 FROM source_file WHERE movement=?1 AND kind=?2 AND slot=?3 AND sha256=?4 AND name=?5"));
+  known.bind(file.movement, to_string(file.kind), slot_of(file), file.sha256, file.name);
+  return known.step();
+}
+
+Status OfficeDatabase::put(const SourceFile& file) const {
+  return database_.run(
       "INSERT INTO source_file (movement, kind, slot, name, sha256, bytes, imported_on) "
       "VALUES (?1,?2,?3,?4,?5,?6,?7) ON CONFLICT (movement, kind, slot) DO UPDATE SET "
       "name=excluded.name, sha256=excluded.sha256, bytes=excluded.bytes, imported_on=excluded.imported_on",
       file.movement, to_string(file.kind), slot_of(file), file.name, file.sha256, store::Blob{file.bytes},
-      file.imported.iso()));
-  SOVANG_TRY(transaction.commit());
-  return true;
+      file.imported.iso());
 }
 
 Result<std::optional<SourceFile>> OfficeDatabase::one(std::string_view movement, SourceKind kind) const {

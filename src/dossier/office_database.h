@@ -65,9 +65,10 @@ class OfficeDatabase {
   [[nodiscard]] static Result<OfficeDatabase> open(const std::filesystem::path& file,
                                                    store::Database::Mode mode);
 
-  /// Puts a file; one of the same movement, kind and (for lists) name is replaced. False if the same bytes
-  /// were there.
-  [[nodiscard]] Result<bool> put(const SourceFile& file) const;
+  /// True if the file is there already under this name with these bytes.
+  [[nodiscard]] Result<bool> holds(const SourceFile& file) const;
+  /// Puts a file; one of the same movement, kind and (for lists) name is replaced.
+  [[nodiscard]] Status put(const SourceFile& file) const;
   /// The newest file of a kind that there is one of.
   [[nodiscard]] Result<std::optional<SourceFile>> one(std::string_view movement, SourceKind kind) const;
   /// The lists of a movement by name.
