@@ -57,7 +57,7 @@ void limit(__rlimit_resource kind, rlim_t value) {
   ::dup2(in.read, 0);
   ::dup2(out.write, 1);
   ::dup2(err.write, 2);
-  limit(RLIMIT_AS, limits.memory_bytes);
+  if (limits.memory_bytes > 0) limit(RLIMIT_AS, limits.memory_bytes);
   limit(RLIMIT_CPU, static_cast<rlim_t>(limits.seconds) + 1);
   limit(RLIMIT_CORE, 0);
   ::execvp(argv[0], argv);

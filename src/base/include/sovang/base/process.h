@@ -12,7 +12,7 @@ namespace sovang {
 /// What a child process may use before it is killed (SEC-22).
 struct ProcessLimits {
   int seconds = 60;                           ///< wall time
-  std::uint64_t memory_bytes = 2ULL << 30;    ///< address space
+  std::uint64_t memory_bytes = 2ULL << 30;    ///< address space; 0 = no limit
   std::uint64_t output_bytes = 256ULL << 20;  ///< of standard output; more is an error
 };
 

@@ -1,0 +1,130 @@
+// Wrong things given to the program: one clear message with file and place, the blueprint's exit status, and
+// nothing half-written.
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "program.h"
+
+namespace sovang::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+class BadInput : public ::testing::Test {
+ protected:
+  fs::path put(const std::string& name, ByteView bytes) {
+    fs::path path = folder_.path() / name;
+    EXPECT_TRUE(files::create_unsynced(path, bytes));
+    return path;
+  }
+  fs::path data() const { return folder_.path() / "data"; }
+
+  void make_office() { make_sample_office(data()); }
+
+  /// What an import of this file says, in an office that holds the sample.
+  ProgramRun import_of(const fs::path& file) {
+    make_office();
+    return sovang(data(), {"import", file.string()});
+  }
+
+ private:
+  files::TemporaryFolder folder_ = *files::TemporaryFolder::make("sovang-bad");
+};
+
+TEST_F(BadInput, UnknownVerbIsWrongUsage) {
+  EXPECT_EQ(run({SOVANG_PROGRAM, "xyz"}).exit_status, 2);
+}
+
+TEST_F(BadInput, MissingFileIsNamed) {
+  const ProgramRun result = import_of("khong-co.xlsx");
+  EXPECT_EQ(result.exit_status, 2);
+  EXPECT_THAT(result.errors, HasSubstr("khong-co.xlsx"));
+}
+
+TEST_F(BadInput, ListWithoutANameColumnIsRefusedWithItsFile) {
+  const ProgramRun result = import_of(put("thieu-cot.csv", "STT,Chức vụ,Hình thức\n1,Bác sĩ,Bằng khen\n"));
+  EXPECT_EQ(result.exit_status, 2);
+  EXPECT_THAT(result.errors, HasSubstr("thieu-cot.csv"));
+}
+
+TEST_F(BadInput, UnknownAwardIsRefusedWithItsRow) {
+  const ProgramRun result = import_of(
+      put("la.csv", "STT,Họ và tên,Ngày sinh,Hình thức đề nghị\n1,Nguyễn Văn An,02/03/1980,Huy hiệu lạ\n"));
+  EXPECT_EQ(result.exit_status, 2);
+  EXPECT_THAT(result.errors, AllOf(HasSubstr("la.csv"), HasSubstr("Huy hiệu lạ")));
+}
+
+TEST_F(BadInput, TruncatedWorkbookIsRefused) {
+  const Bytes whole = read_all(project_file("samples/covid19-2021/office/TR001-baoqn.xlsx"));
+  const ProgramRun result = import_of(put("cat.xlsx", ByteView(whole).substr(0, whole.size() / 2)));
+  EXPECT_EQ(result.exit_status, 2);
+  EXPECT_THAT(result.errors, HasSubstr("cat.xlsx"));
+}
+
+TEST_F(BadInput, ARefusedListLeavesTheOfficeAsItWas) {
+  make_office();
+  const std::string before = sovang(data(), {"check", "--json"}).output;
+  EXPECT_EQ(sovang(data(), {"import", put("rong.xlsx", "").string()}).exit_status, 2);
+  EXPECT_EQ(sovang(data(), {"check", "--json"}).output, before);
+}
+
+TEST_F(BadInput, DryRunNeedsNoOfficeAndLeavesNothingBehind) {
+  const fs::path list = put("la.csv", "a,b\n1,2\n");
+  const ProgramRun result = sovang(data(), {"import", "--dry-run", "--json", list.string()});
+  EXPECT_EQ(result.exit_status, 2);
+  EXPECT_FALSE(fs::exists(data()));
+  EXPECT_THAT(result.lines().at(0)["refused"]["message"].get<std::string>(), Not(IsEmpty()));
+}
+
+TEST_F(BadInput, AFolderThatIsNoOfficeSaysHowToMakeOne) {
+  const ProgramRun result = sovang(data(), {"check"});
+  EXPECT_EQ(result.exit_status, 2);
+  EXPECT_THAT(result.errors, HasSubstr("init"));
+  EXPECT_FALSE(fs::exists(data()));
+}
+
+TEST_F(BadInput, AnOfficeIsNotMadeTwice) {
+  make_office();
+  const ProgramRun again = sovang(data(), {"init"});
+  EXPECT_NE(again.exit_status, 0);
+  EXPECT_THAT(again.errors, HasSubstr("đã là thư mục dữ liệu"));
+}
+
+TEST_F(BadInput, IssuingBeforeTheVoteIsRefusedWithoutGivingANumber) {
+  ASSERT_EQ(sovang(data(), {"init"}).exit_status, 0);
+  std::vector<std::string> arguments{"import"};
+  for (const std::string& file : sample_files()) {
+    if (file.find("votes.xml") == std::string::npos) arguments.push_back(file);
+  }
+  ASSERT_EQ(sovang(data(), arguments).exit_status, 0);
+  const ProgramRun result = sovang(data(), {"issue"});
+  EXPECT_EQ(result.exit_status, 1);
+  EXPECT_THAT(result.errors, HasSubstr("votes.xml"));
+  EXPECT_THAT(sovang(data(), {"archive", "ls"}).output, IsEmpty());
+}
+
+TEST_F(BadInput, AnArchiveThatCannotBeWrittenStopsTheIssueWithoutGivingANumber) {
+  if (geteuid() == 0) GTEST_SKIP() << "root writes everywhere";
+  make_office();
+  ASSERT_EQ(::chmod((data() / "ocfl").c_str(), 0555), 0);
+  const ProgramRun result = sovang(data(), {"issue"});
+  ::chmod((data() / "ocfl").c_str(), 0755);
+  EXPECT_EQ(result.exit_status, 3);
+  EXPECT_EQ(sovang(data(), {"issue"}).exit_status, 0);
+}
+
+TEST_F(BadInput, AnArchiveFolderThatIsMissingEndsWithStatusThree) {
+  make_office();
+  fs::remove_all(data() / "ocfl");
+  const ProgramRun result = sovang(data(), {"issue"});
+  EXPECT_EQ(result.exit_status, 3) << result.errors;
+  EXPECT_THAT(result.errors, Not(IsEmpty()));
+}
+
+}  // namespace
+}  // namespace sovang::testing
