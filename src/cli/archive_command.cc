@@ -23,20 +23,6 @@ void add(CLI::App& parent, Context& context, const std::string& name, const std:
   });
 }
 
-std::string_view to_word(archive::RecordState state) {
-  switch (state) {
-    case archive::RecordState::issued:
-      return "issued";
-    case archive::RecordState::corrected:
-      return "corrected";
-    case archive::RecordState::revoked:
-      return "revoked";
-    case archive::RecordState::disposed:
-      return "disposed";
-  }
-  return "";
-}
-
 Work list_records(CLI::App& verb) {
   struct Options {
     std::size_t limit = 100;
@@ -49,9 +35,12 @@ Work list_records(CLI::App& verb) {
     for (const archive::Record& record :
          SOVANG_TRY(office.archive().list(archive::Asker{}, options->limit, 0))) {
       if (options->json) {
-        std::cout << nlohmann::ordered_json{{"record", record.id},           {"number", record.number},
-                                            {"issued", record.issued.iso()}, {"state", to_word(record.state)},
-                                            {"subject", record.subject},     {"files", record.files.size()}}
+        std::cout << nlohmann::ordered_json{{"record", record.id},
+                                            {"number", record.number},
+                                            {"issued", record.issued.iso()},
+                                            {"state", to_string(record.state)},
+                                            {"subject", record.subject},
+                                            {"files", record.files.size()}}
                          .dump()
                   << '\n';
       } else {

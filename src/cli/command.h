@@ -52,6 +52,7 @@ void with_office(Context& context,
 using AddCommand = void (*)(CLI::App& program, Context& context);
 
 void add_archive_command(CLI::App& program, Context& context);
+void add_bench_command(CLI::App& program, Context& context);
 void add_check_command(CLI::App& program, Context& context);
 void add_compose_command(CLI::App& program, Context& context);
 void add_import_command(CLI::App& program, Context& context);

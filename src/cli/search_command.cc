@@ -52,10 +52,7 @@ Result<archive::Query> query_of(const Options& options) {
   query.to = SOVANG_TRY(date_of(options.to, "--to"));
   query.unit = options.unit;
   if (!options.kind.empty()) query.kind = options.kind;
-  if (options.state == "issued") query.state = archive::RecordState::issued;
-  if (options.state == "corrected") query.state = archive::RecordState::corrected;
-  if (options.state == "revoked") query.state = archive::RecordState::revoked;
-  if (options.state == "disposed") query.state = archive::RecordState::disposed;
+  query.state = archive::record_state_from(options.state);
   query.limit = options.limit;
   query.offset = options.offset;
   return query;

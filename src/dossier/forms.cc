@@ -14,12 +14,11 @@ namespace {
 
 constexpr std::uint64_t largest_template = std::uint64_t{2} << 20;  // LIM-02
 
-/// "bang-khen" or "bang-khen/a3": names come from data too and may not walk out of the folder (LIM-08).
+/// "bang-khen-a3": names come from data too and may not walk out of the folder (LIM-08).
 bool is_form_name(std::string_view name) {
-  return !name.empty() && name.size() <= 80 && std::ranges::count(name, '/') <= 1 && !name.starts_with('/') &&
-         !name.ends_with('/') && std::ranges::all_of(name, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/';
-         });
+  return !name.empty() && name.size() <= 80 && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
 }
 
 }  // namespace
@@ -68,10 +67,7 @@ Result<const document::Template*> Forms::form(std::string_view form, Diagnostics
         ErrorCode::invalid_input,
         "tên mẫu «" + std::string(form) + "» không hợp lệ: chỉ gồm chữ thường không dấu, chữ số, gạch nối");
   }
-  const std::size_t slash = form.find('/');
-  const std::string name = slash == std::string_view::npos ? std::string(form) + "/form.xml"
-                                                           : std::string(form.substr(0, slash)) + "/form-" +
-                                                                 std::string(form.substr(slash + 1)) + ".xml";
+  const std::string name = std::string(form) + "/form.xml";
   const std::filesystem::path path = impl_->template_root / name;
   if (!std::filesystem::exists(path)) {
     return fail(ErrorCode::not_found, "không có mẫu «" + std::string(form) +

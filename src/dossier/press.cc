@@ -17,7 +17,7 @@ Result<PrintedPaper> Press::print(const Job& job, Diagnostics& diagnostics) cons
       SOVANG_TRY_WITHIN(forms_.lay_out(*form, job.value, job.date, options_, diagnostics),
                         "lập " + job.file + " theo mẫu " + std::string(job.form));
   PrintedPaper out;
-  out.form = job.form.substr(0, job.form.find('/'));
+  out.form = job.form;
   out.file = job.file;
   out.pages = static_cast<int>(paper.pages.pages.size());
   out.pdf = SOVANG_TRY(pdf::write_pdf(paper.pages, paper.facts, forms_.pdf_cache()));
@@ -50,9 +50,9 @@ Result<PrintedPaper> Press::golden_book(Diagnostics& diagnostics) const {
 }
 
 std::string Press::certificate_form() const {
-  // The paper of the blanks is a fact of the office: "A4" is the form itself, others are its variants.
+  // The paper of the blanks is a fact of the office: "A4" is the form itself, others have a form each.
   const std::string paper = text::lower(data_.facts.certificate_paper);
-  return paper.empty() || paper == "a4" ? "bang-khen" : "bang-khen/" + paper;
+  return paper.empty() || paper == "a4" ? "bang-khen" : "bang-khen-" + paper;
 }
 
 Result<std::vector<PrintedPaper>> Press::certificates(const domain::DecisionAwards& decision,

@@ -61,4 +61,8 @@ Result<PackedFormPtr> PdfCache::Impl::form(const layout::FormContent& form, docu
   return forms_.try_emplace(std::move(key), std::move(made)).first->second;
 }
 
+double PdfCache::packing_seconds() const {
+  return std::chrono::duration<double>(impl_->packers.busy()).count();
+}
+
 }  // namespace sovang::pdf

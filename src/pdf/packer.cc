@@ -19,6 +19,7 @@ void Packer::Free::operator()(libdeflate_compressor* compressor) const {
 }
 
 Bytes Packer::pack(ByteView data, Effort effort) {
+  const auto start = std::chrono::steady_clock::now();
   Compressor& compressor = effort == Effort::quick ? quick_ : best_;
   if (!compressor) {
     compressor.reset(libdeflate_alloc_compressor(effort == Effort::quick ? quick_level : best_level));
@@ -29,6 +30,7 @@ Bytes Packer::pack(ByteView data, Effort effort) {
   const std::size_t size =
       libdeflate_zlib_compress(compressor.get(), data.data(), data.size(), buffer_.data(), buffer_.size());
   SOVANG_EXPECT(size > 0);
+  busy_ += std::chrono::steady_clock::now() - start;
   return {buffer_.data(), size};
 }
 
@@ -38,6 +40,14 @@ std::unique_ptr<Packer> PackerPool::take() {
   std::unique_ptr<Packer> packer = std::move(idle_.back());
   idle_.pop_back();
   return packer;
+}
+
+std::chrono::nanoseconds PackerPool::busy() const {
+  const std::lock_guard lock(mutex_);
+  std::chrono::nanoseconds sum{};
+  for (const std::unique_ptr<Packer>& packer : idle_)
+    sum += packer->busy();
+  return sum;
 }
 
 void PackerPool::give_back(std::unique_ptr<Packer> packer) {

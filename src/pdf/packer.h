@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -19,6 +20,9 @@ class Packer {
  public:
   [[nodiscard]] Bytes pack(ByteView data, Effort effort = Effort::quick);
 
+  /// Time spent in pack() so far, for the benchmarks.
+  [[nodiscard]] std::chrono::nanoseconds busy() const { return busy_; }
+
  private:
   struct Free {
     void operator()(libdeflate_compressor* compressor) const;
@@ -27,6 +31,7 @@ class Packer {
   Compressor quick_;
   Compressor best_;
   Bytes buffer_;
+  std::chrono::nanoseconds busy_{};
 };
 
 /// Keeps packers between uses: making one allocates and clears several hundred kilobytes.
@@ -45,11 +50,14 @@ class PackerPool {
     std::unique_ptr<Packer> packer_;
   };
 
+  /// Time that the idle packers have spent packing.
+  [[nodiscard]] std::chrono::nanoseconds busy() const;
+
  private:
   [[nodiscard]] std::unique_ptr<Packer> take();
   void give_back(std::unique_ptr<Packer> packer);
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<std::unique_ptr<Packer>> idle_;
 };
 

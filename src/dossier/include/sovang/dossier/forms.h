@@ -48,8 +48,7 @@ class Forms {
   Forms& operator=(Forms&&) noexcept;
   ~Forms();
 
-  /// The template `templates/<form>/form.xml`, or a variant of it: "bang-khen/a3" is
-  /// `templates/bang-khen/form-a3.xml`. Code `not_found` if there is no such form; the template's own
+  /// The template `templates/<form>/form.xml`. Code `not_found` if there is no such form; the template's own
   /// findings go to `diagnostics`. The answer lives as long as this object.
   [[nodiscard]] Result<const document::Template*> form(std::string_view form, Diagnostics& diagnostics) const;
 
