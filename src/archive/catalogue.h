@@ -96,6 +96,8 @@ class Catalogue {
 
  private:
   explicit Catalogue(store::Database database) : database_(std::move(database)) {}
+  /// A MATCH expression with the words that were perhaps meant; no_match if there are none.
+  [[nodiscard]] Result<std::string> guess(const std::vector<QueryPart>& parts) const;
   [[nodiscard]] Status put_one(const CatalogueObject& object) const;
   [[nodiscard]] Status forget(std::int64_t doc_id) const;
   [[nodiscard]] Status put_entries(std::int64_t doc_id, const CatalogueObject& object) const;

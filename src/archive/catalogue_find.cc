@@ -45,6 +45,8 @@ WHERE (?1 >= 2
 ORDER BY m.rank, d.issued DESC, n.id IS NULL, e.position, e.entry_id
 LIMIT ?16 OFFSET ?17)sql";
 
+constexpr int longest_search_ms = 2000;  // SEC-29
+
 constexpr std::string_view may_see_sql = R"sql(
 WITH own(unit_id) AS (SELECT value FROM json_each(?2))
 SELECT 1 FROM document d WHERE d.record_id = ?3 AND (?1 >= 2
@@ -139,6 +141,7 @@ Result<std::vector<std::string>> column(store::Statement& statement) {
 }  // namespace
 
 Result<Hits> Catalogue::find(const Query& query, const SearchPlan& plan, const Asker& asker) const {
+  const store::TimeLimit bounded(database_, longest_search_ms);
   store::Statement rows = SOVANG_TRY(database_.prepare(find_sql));
   const std::optional<std::string> award =
       query.award ? std::optional(query.award->value) : std::optional<std::string>();
@@ -155,12 +158,18 @@ Result<Hits> Catalogue::find(const Query& query, const SearchPlan& plan, const A
   };
   Hits hits = SOVANG_TRY(run(plan, query.limit, query.offset));
   if (hits.hits.empty() && query.offset > 0) hits.total = SOVANG_TRY(run(plan, 1, 0)).total;
-  if (hits.total > 0 || !plan.has_words || plan.anywhere == no_match) return hits;
-  // Not in names, units, titles and numbers: then in what people were commended for.
+  if (hits.total > 0 || plan.parts.empty()) return hits;
   SearchPlan wider = plan;
   wider.tiers.fill(no_match);
-  wider.tiers[tier_count - 1] = plan.anywhere;
-  return run(wider, query.limit, query.offset);
+  std::string& last = wider.tiers[tier_count - 1];
+  // Not in names, units, titles and numbers: then in what people were commended for…
+  last = plan.anywhere;
+  if (last != no_match) hits = SOVANG_TRY(run(wider, query.limit, query.offset));
+  if (hits.total > 0) return hits;
+  // …or one letter was mistyped.
+  last = SOVANG_TRY(guess(plan.parts));
+  if (last != no_match) last = plan.columns + last + ")" + plan.unit;
+  return last == no_match ? hits : run(wider, query.limit, query.offset);
 }
 
 Result<bool> Catalogue::may_see(std::string_view record_id, const Asker& asker) const {

@@ -8,7 +8,7 @@ namespace sovang::archive {
 
 /// The catalogue's tables. Nothing here is the only copy of anything. `entry` is what a search finds: the
 /// document itself (position -1) and each line of a decision's list.
-inline constexpr std::array<store::Migration, 1> catalogue_schema{{{1, R"sql(
+inline constexpr std::array<store::Migration, 2> catalogue_schema{{{1, R"sql(
 CREATE TABLE document(
   doc_id INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, tenant TEXT NOT NULL,
   head INTEGER NOT NULL, inventory_sha512 TEXT NOT NULL, created TEXT NOT NULL, log_index INTEGER,
@@ -44,6 +44,9 @@ CREATE INDEX file_block_file ON file_block(file_id);
 CREATE VIRTUAL TABLE entry_fts USING fts5(
   name, unit, title, number, book, reason, content='entry', content_rowid='entry_id', tokenize='sovang_vi',
   prefix='2 3');
+)sql"},
+                                                                   {2, R"sql(
+CREATE VIRTUAL TABLE entry_terms USING fts5vocab(entry_fts, row);
 )sql"}}};
 
 }  // namespace sovang::archive

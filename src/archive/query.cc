@@ -305,18 +305,29 @@ Result<SearchPlan> plan_search(const Query& query, const Asker& asker) {
     plan.tiers[0] = unit;
     return plan;
   }
-  const std::string also = unit.empty() ? "" : " AND " + unit;
+  if (!unit.empty()) plan.unit = " AND " + unit;
   // The public sees, and so searches, name, unit and number only (archive-design §6).
   const bool open = asker.role == Asker::Role::open_public;
-  const std::string columns = open ? "{name unit number} : (" : "{name unit title number book} : (";
+  plan.columns = open ? "{name unit number} : (" : "{name unit title number book} : (";
   const auto tiers = tiers_of(plan.parts);
   for (std::size_t i = 0; i < tier_count; ++i) {
-    if (!tiers[i].empty()) plan.tiers[i] = columns + tiers[i] + ")" + also;
+    if (!tiers[i].empty()) plan.tiers[i] = plan.columns + tiers[i] + ")" + plan.unit;
   }
   const std::string folded = expression(plain_slots(plan.parts, Spelling::fold));
-  if (!open) plan.anywhere = "(" + folded + ")" + also;
+  if (!open) plan.anywhere = "(" + folded + ")" + plan.unit;
   plan.in_name = "{name} : (" + folded + ")";
   return plan;
+}
+
+std::string any_of_each(const std::vector<std::vector<std::string>>& words) {
+  std::vector<Slot> slots;
+  for (const std::vector<std::string>& alternatives : words) {
+    Slot slot;
+    for (const std::string& word : alternatives)
+      slot.push_back({{word}, false});
+    slots.push_back(std::move(slot));
+  }
+  return expression(slots);
 }
 
 std::vector<Highlight> highlights_in(std::string_view text, const std::vector<QueryPart>& parts) {

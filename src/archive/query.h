@@ -36,6 +36,8 @@ struct SearchPlan {
   std::string anywhere;  ///< the folded words in any column, for when nothing else is found
   std::string in_name;   ///< the folded words in the name
   bool has_words = false;
+  std::string columns;  ///< begins the expression of a tier: which columns this asker searches
+  std::string unit;     ///< ends it: " AND" the words for the unit
 };
 
 /// Reads what a person typed. Code `invalid_input` beyond 200 characters, 12 words, or for a prefix of one
@@ -43,6 +45,9 @@ struct SearchPlan {
 [[nodiscard]] Result<std::vector<QueryPart>> parse_query(std::string_view typed);
 /// The plan of a query's words and of its words for the unit, for this asker.
 [[nodiscard]] Result<SearchPlan> plan_search(const Query& query, const Asker& asker);
+
+/// A MATCH expression: one of each group of folded words.
+[[nodiscard]] std::string any_of_each(const std::vector<std::vector<std::string>>& words);
 
 /// Where the words of a query stand in a text, in bytes, in order and without overlaps (VT-87).
 [[nodiscard]] std::vector<Highlight> highlights_in(std::string_view text,

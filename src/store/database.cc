@@ -157,7 +157,7 @@ Status Database::register_tokenizer(std::string_view name, TokenizeFn tokenize) 
   return add_fts5_tokenizer(state_->handle, std::string(name), state_->tokenizers.back());
 }
 
-void Database::limit_time(int milliseconds) {
+void Database::limit_time(int milliseconds) const {
   state_->limit_ms = milliseconds;
   if (milliseconds <= 0) {
     sqlite3_progress_handler(state_->handle, 0, nullptr, nullptr);

@@ -164,6 +164,17 @@ TEST_F(SearchTest, WordsOfTheAchievementAreFoundWhenNothingElseIs) {
   EXPECT_EQ(hits.hits[0].rank, 5);
 }
 
+TEST_F(SearchTest, OneMistypedLetterIsForgivenWhenNothingIsFound) {
+  for (const char* typed : {"nguyn thi my", "nguyeen thi my", "ngyuen thi my", "nguyan thi my"}) {
+    const Hits hits = find(typed);
+    EXPECT_EQ(names(hits), Names{"Nguyễn Thị Mỹ"}) << typed;
+    EXPECT_TRUE(hits.hits.empty() || hits.hits[0].rank == 5) << typed;
+  }
+  EXPECT_EQ(found("nguxyn thi my"), Names{});  // two letters are too many
+  EXPECT_EQ(found("\"nguyn thi\""), Names{});  // quotes ask for these words
+  EXPECT_EQ(found("1289/QĐ-UBND"), Names{});   // a number is never guessed
+}
+
 TEST_F(SearchTest, RevisedObjectIsFoundByItsNewWordsOnly) {
   Record record = must(archive_.record(decision().first.id, archivist_));
   record.lines[0].name = "Hồ Thị Xuân";

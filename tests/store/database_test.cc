@@ -174,6 +174,17 @@ TEST_F(DatabaseTest, StopsAStatementThatTakesTooLong) {
   EXPECT_EQ(endless.error().rule, "SEC-29");
 }
 
+TEST_F(DatabaseTest, TimeLimitEndsWithItsScope) {
+  const Database db = must(Database::in_memory());
+  constexpr const char* slow =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n LIMIT 300000) SELECT count(*) FROM n";
+  {
+    const TimeLimit limit(db, 1);
+    EXPECT_FALSE(db.run(slow).has_value());
+  }
+  EXPECT_TRUE(db.run(slow).has_value());
+}
+
 TEST_F(DatabaseTest, QuickCheckPassesOnAHealthyFile) {
   const Database db = must(Database::open(path_));
   must(db.script("CREATE TABLE t(a)"));

@@ -194,7 +194,7 @@ class Database {
 
   /// Statements prepared from now on are stopped with code `io`, rule SEC-29, when they are not done this
   /// long after; 0 = no limit.
-  void limit_time(int milliseconds);
+  void limit_time(int milliseconds) const;
 
   /// Looks for damage of the file (PRAGMA quick_check). Code `corrupt`.
   [[nodiscard]] Status quick_check() const;
@@ -203,6 +203,20 @@ class Database {
   struct State;
   explicit Database(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
+};
+
+/// Limits the time of statements while it lives.
+class TimeLimit {
+ public:
+  TimeLimit(const Database& database, int milliseconds) : database_(database) {
+    database_.limit_time(milliseconds);
+  }
+  TimeLimit(const TimeLimit&) = delete;
+  TimeLimit& operator=(const TimeLimit&) = delete;
+  ~TimeLimit() { database_.limit_time(0); }
+
+ private:
+  const Database& database_;
 };
 
 }  // namespace sovang::store
