@@ -188,22 +188,18 @@ std::span<const TextOp> text_letter_ops() {
 }
 
 std::vector<std::string> sort_lines(std::vector<std::string> lines, std::string_view kind) {
-  struct Keyed {
-    std::string key;
-    std::string line;
-  };
   const bool names = kind.starts_with("names");
   const auto order = kind == "names-middle-first" ? text::NameOrder::given_middle_family
                                                   : text::NameOrder::given_family_middle;
-  std::vector<Keyed> keyed;
-  keyed.reserve(lines.size());
-  for (std::string& line : lines)
-    keyed.push_back(
-        {names ? text::name_sort_key(line, order) : text::phrase_sort_key(line), std::move(line)});
-  std::stable_sort(keyed.begin(), keyed.end(), [](const Keyed& a, const Keyed& b) { return a.key < b.key; });
-  for (std::size_t i = 0; i < keyed.size(); ++i)
-    lines[i] = std::move(keyed[i].line);
-  return lines;
+  std::vector<std::string> keys;
+  keys.reserve(lines.size());
+  for (const std::string& line : lines)
+    keys.push_back(names ? text::name_sort_key(line, order) : text::phrase_sort_key(line));
+  std::vector<std::string> sorted;
+  sorted.reserve(lines.size());
+  for (const std::size_t place : text::order_of_keys(keys))
+    sorted.push_back(std::move(lines[place]));
+  return sorted;
 }
 
 }  // namespace sovang::cli

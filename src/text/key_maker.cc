@@ -22,7 +22,6 @@ struct SmallLetter {
   char ascii = 0;
 };
 constexpr unsigned code_of_small = 0x1FF;
-constexpr unsigned tone_bits = 7U << 6U;
 
 constexpr auto small_letters = [] {
   std::array<SmallLetter, code_of_small + 1> letters{};
@@ -53,32 +52,6 @@ const SmallLetter& small_letter(Letter letter) {
 }
 const SmallLetter& small_letter(std::uint8_t letter_rank, Tone tone) {
   return small_letters[letter_rank | static_cast<unsigned>(tone) << 6U];
-}
-
-// tables::letter_low with the look-alikes that key_letter() knows.
-constexpr auto key_letters_low = [] {
-  std::array<std::uint16_t, std::size(tables::letter_low)> letters{};
-  for (char32_t c = 0; c < letters.size(); ++c)
-    letters[c] = key_letter(c).code;
-  return letters;
-}();
-
-// The letter at `at` of well-formed text, and how many bytes it has.
-struct ReadLetter {
-  Letter letter;
-  std::uint8_t length;
-};
-inline ReadLetter letter_at(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[at + k]); };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return {{key_letters_low[lead]}, 1};
-  if (lead < 0xE0 && at + 1 < text.size()) {
-    const unsigned c = (lead & 0x1FU) << 6U | (byte(1) & 0x3FU);
-    return {{c < key_letters_low.size() ? key_letters_low[c] : std::uint16_t{0}}, 2};
-  }
-  if (lead == 0xE1 && at + 2 < text.size())
-    return {letter_of(char32_t{0x1000} | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU)), 3};
-  return {{}, 1};
 }
 
 // A string that grows at its end by pieces of a few bytes: one check for room, then plain stores.
@@ -182,22 +155,12 @@ class KeyMaker {
  private:
   // The letters of a word from its beginning: most words have no others. True if there was one.
   bool read_letters(std::size_t& at) {
-    std::size_t count = 0;
-    std::size_t vowels = 0;
-    unsigned tones = 0;
-    while (at < text_.size() && count < longest_syllable) {
-      const auto [letter, length] = letter_at(text_, at);
-      if (!letter) break;
-      letters_[count++] = letter;
-      tones |= letter.code & tone_bits;
-      vowels += letter.vowel() ? 1U : 0U;
-      at += length;
-    }
-    if (count == 0) return false;
+    const LetterRun run = read_letter_run(text_, at, letters_);
+    if (run.count == 0) return false;
     open_word();
-    count_ = count;
-    vowels_ = vowels;
-    tones_ = tones;
+    count_ = run.count;
+    vowels_ = run.vowels;
+    tones_ = run.tones;
     return true;
   }
 

@@ -38,6 +38,17 @@ struct Letter {
   return {high < std::size(tables::letter_high) ? tables::letter_high[high] : std::uint16_t{0}};
 }
 
+/// The letter that a character is in keys: look-alikes of đ are đ (VT-80), İ is i.
+[[nodiscard]] constexpr Letter key_letter(char32_t c) {
+  if (c == 0xD0 || c == 0x189) return letter_of(U'Đ');
+  if (c == 0xF0) return letter_of(U'đ');
+  if (c == 0x130) return letter_of(U'i');
+  return letter_of(c);
+}
+
+/// The bits of Letter::code that hold the tone.
+inline constexpr unsigned tone_bits = 7U << 6U;
+
 /// The precomposed letter; 0 for a consonant with a tone.
 [[nodiscard]] constexpr char32_t compose(std::uint8_t letter_rank, Tone tone, bool capital) {
   return tables::composed[letter_rank][static_cast<std::size_t>(tone)][capital ? 1 : 0];

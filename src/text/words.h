@@ -29,6 +29,51 @@ struct Syllable {
   }
 };
 
+/// tables::letter_low with the look-alikes that key_letter() knows.
+inline constexpr auto key_letters_low = [] {
+  std::array<std::uint16_t, std::size(tables::letter_low)> letters{};
+  for (char32_t c = 0; c < letters.size(); ++c)
+    letters[c] = key_letter(c).code;
+  return letters;
+}();
+
+struct LetterRun {
+  std::size_t count = 0;
+  std::size_t vowels = 0;
+  unsigned tones = 0;  ///< tone bits of all letters; 0 = no mark
+};
+
+/// Reads letters into `letters` from `at` on, which moves behind them: until a character is none or the array
+/// is full. The inner loop of keys.
+inline LetterRun read_letter_run(std::string_view text, std::size_t& at,
+                                 std::array<Letter, longest_syllable>& letters) {
+  LetterRun run;
+  const auto byte = [&text](std::size_t place) { return static_cast<unsigned char>(text[place]); };
+  std::size_t place = at;
+  while (place < text.size() && run.count < letters.size()) {
+    Letter letter;
+    std::size_t length = 1;
+    const unsigned lead = byte(place);
+    if (lead < 0x80) {
+      letter.code = key_letters_low[lead];
+    } else if (lead < 0xE0 && place + 1 < text.size()) {
+      const unsigned c = (lead & 0x1FU) << 6U | (byte(place + 1) & 0x3FU);
+      letter.code = c < key_letters_low.size() ? key_letters_low[c] : std::uint16_t{0};
+      length = 2;
+    } else if (lead == 0xE1 && place + 2 < text.size()) {
+      letter = letter_of(char32_t{0x1000} | (byte(place + 1) & 0x3FU) << 6U | (byte(place + 2) & 0x3FU));
+      length = 3;
+    }
+    if (!letter) break;
+    letters[run.count++] = letter;
+    run.tones |= letter.code & tone_bits;
+    run.vowels += letter.vowel() ? 1U : 0U;
+    place += length;
+  }
+  at = place;
+  return run;
+}
+
 /// Takes the letters of one word apart; nothing if no onset and rime make it or the tone cannot be.
 /// The mark may stand anywhere: ask well_placed().
 [[nodiscard]] std::optional<Syllable> take_apart(std::span<const Letter> word);

@@ -1,14 +1,17 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sovang::text {
 
-/// Order of letters, words and phrases: syllable by syllable, letters first, then tone (VT-52 … VT-54, VT-56):
-/// ba, ba ba, bà, bả. Total: only texts with the same NFC are equal.
+/// Order of letters, words and phrases: syllable by syllable, letters first, then tone (VT-52 … VT-54,
+/// VT-56): ba, ba ba, bà, bả. Total: only texts with the same NFC are equal.
 [[nodiscard]] std::strong_ordering compare_phrases(std::string_view a, std::string_view b);
 /// Bytes that sort as compare_phrases does; for sorting many, make each key once.
 [[nodiscard]] std::string phrase_sort_key(std::string_view nfc);
@@ -26,5 +29,9 @@ enum class NameOrder : std::uint8_t {
 /// Bytes that sort as compare_names does.
 [[nodiscard]] std::string name_sort_key(std::string_view nfc,
                                         NameOrder order = NameOrder::given_family_middle);
+
+/// The places of the keys in order, equal keys in the order in which they stand: for lists, make each key
+/// once.
+[[nodiscard]] std::vector<std::size_t> order_of_keys(std::span<const std::string> keys);
 
 }  // namespace sovang::text
