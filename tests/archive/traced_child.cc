@@ -2,11 +2,15 @@
 
 #include <cerrno>
 #include <csignal>
+#include <filesystem>
+#include <optional>
+#include <utility>
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -74,20 +78,74 @@ void strike_now(pid_t child, Strike strike) {
   }
 }
 
-}  // namespace
+/// A path in the child's memory.
+std::string path_at(pid_t child, std::uint64_t address) {
+  std::string out(4096, '\0');
+  iovec local{out.data(), out.size()};
+  iovec remote{reinterpret_cast<void*>(address), out.size()};
+  ssize_t got = ::process_vm_readv(child, &local, 1, &remote, 1, 0);
+  if (got <= 0) {  // near the end of a page that is the last
+    remote.iov_len = local.iov_len = 4096 - address % 4096;
+    got = ::process_vm_readv(child, &local, 1, &remote, 1, 0);
+  }
+  return got <= 0 ? std::string() : std::string(out.c_str());
+}
 
-ChildEnd run_traced(const std::function<bool()>& work, Strike strike, int at) {
+/// What a descriptor of the child stands for.
+std::string path_of(pid_t child, std::uint64_t descriptor) {
+  std::error_code error;
+  const auto link = "/proc/" + std::to_string(child) + "/fd/" + std::to_string(descriptor);
+  return std::filesystem::read_symlink(link, error).string();
+}
+
+/// The call at whose entry the child stands, with its paths; the fields are read before it can change them.
+std::optional<DiskCall> decode(pid_t child, const __ptrace_syscall_info& call) {
+  using Kind = DiskCall::Kind;
+  const auto& args = call.entry.args;
+  switch (call.entry.nr) {
+    case SYS_openat:
+      return DiskCall{Kind::create_file, path_at(child, args[1]), {}};
+    case SYS_write:
+    case SYS_pwrite64:
+    case SYS_ftruncate:
+      return DiskCall{Kind::write, path_of(child, args[0]), {}};
+    case SYS_fsync:
+    case SYS_fdatasync:
+      return DiskCall{Kind::sync, path_of(child, args[0]), {}};
+    case SYS_mkdir:
+      return DiskCall{Kind::make_folder, path_at(child, args[0]), {}};
+    case SYS_rename:
+      return DiskCall{Kind::rename, path_at(child, args[0]), path_at(child, args[1])};
+    case SYS_renameat2:
+      return DiskCall{Kind::rename, path_at(child, args[1]), path_at(child, args[3])};
+    case SYS_unlink:
+    case SYS_rmdir:
+      return DiskCall{Kind::remove, path_at(child, args[0]), {}};
+    default:
+      return std::nullopt;
+  }
+}
+
+pid_t start(const std::function<bool()>& work) {
   const pid_t child = ::fork();
   if (child == 0) {
     ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
     ::raise(SIGSTOP);
     ::_exit(work() ? 0 : 1);
   }
-  ChildEnd end;
   int status = 0;
   ::waitpid(child, &status, 0);
   EXPECT_TRUE(WIFSTOPPED(status));
   trace(PTRACE_SETOPTIONS, child, 0, reinterpret_cast<void*>(PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL));
+  return child;
+}
+
+}  // namespace
+
+ChildEnd run_traced(const std::function<bool()>& work, Strike strike, int at) {
+  const pid_t child = start(work);
+  ChildEnd end;
+  int status = 0;
   for (;;) {
     trace(PTRACE_SYSCALL, child, 0, nullptr);
     ::waitpid(child, &status, 0);
@@ -104,6 +162,29 @@ ChildEnd run_traced(const std::function<bool()>& work, Strike strike, int at) {
     trace(PTRACE_GET_SYSCALL_INFO, child, sizeof(call), &call);
     if (call.op != PTRACE_SYSCALL_INFO_ENTRY || !changes_the_disk(call)) continue;
     if (++end.calls == at) strike_now(child, strike);
+  }
+}
+
+std::vector<DiskCall> calls_of(const std::function<bool()>& work) {
+  const pid_t child = start(work);
+  std::vector<DiskCall> out;
+  std::optional<DiskCall> open_call;
+  for (;;) {
+    int status = 0;
+    trace(PTRACE_SYSCALL, child, 0, nullptr);
+    ::waitpid(child, &status, 0);
+    if (WIFEXITED(status) || WIFSIGNALED(status)) {
+      EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << "the work itself failed";
+      return out;
+    }
+    __ptrace_syscall_info call{};
+    trace(PTRACE_GET_SYSCALL_INFO, child, sizeof(call), &call);
+    if (call.op == PTRACE_SYSCALL_INFO_ENTRY) {
+      open_call = changes_the_disk(call) ? decode(child, call) : std::nullopt;
+    } else if (call.op == PTRACE_SYSCALL_INFO_EXIT && open_call) {
+      if (call.exit.is_error == 0) out.push_back(std::move(*open_call));
+      open_call.reset();
+    }
   }
 }
 

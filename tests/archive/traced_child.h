@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace sovang::archive {
 
@@ -22,5 +24,16 @@ struct ChildEnd {
 /// Runs `work` in a forked child under ptrace and strikes at its `at`-th call (from 1) of: open with O_CREAT,
 /// write, pwrite, fsync, fdatasync, syncfs, mkdir, rename, unlink, rmdir, truncate.
 [[nodiscard]] ChildEnd run_traced(const std::function<bool()>& work, Strike strike, int at);
+
+/// A call that changed the disk, with the absolute path that it was about.
+struct DiskCall {
+  enum class Kind : std::uint8_t { create_file, write, sync, make_folder, rename, remove };
+  Kind kind = Kind::write;
+  std::string path;
+  std::string to;  ///< of a rename
+};
+
+/// Runs `work` in a forked child and gives its calls that succeeded, in order.
+[[nodiscard]] std::vector<DiskCall> calls_of(const std::function<bool()>& work);
 
 }  // namespace sovang::archive
