@@ -161,7 +161,7 @@ std::string plain(Decimal number, std::string_view point) {
   std::string digits = std::to_string(std::llabs(number.unscaled));
   const auto scale = static_cast<std::size_t>(number.scale);
   if (digits.size() <= scale) digits.insert(0, scale + 1 - digits.size(), '0');
-  std::string out = number.unscaled < 0 ? "-" : "";
+  std::string out(number.unscaled < 0 ? 1 : 0, '-');
   out += digits.substr(0, digits.size() - scale);
   if (scale > 0) out.append(point).append(digits.substr(digits.size() - scale));
   return out;
@@ -173,7 +173,7 @@ std::string grouped(Decimal number) {
   std::size_t at = std::min(out.find(','), out.size());
   while (at > first + 3) {
     at -= 3;
-    out.insert(at, ".");
+    out.insert(at, 1, '.');
   }
   return out;
 }
