@@ -100,9 +100,11 @@ void Filler::let(const Node& node) {
   }
   Value scratch;
   Value value = evaluator_.evaluate(node.expression->root, scratch);
-  if (evaluator_.failed()) report_fault(node.source, &node.expression->root);
-  if (data.required && value.is_null() && !evaluator_.failed())
+  if (evaluator_.failed()) {
+    report_fault(node.source, &node.expression->root);
+  } else if (data.required && value.is_null()) {
     report({"DAT-03", Severity::error, "tham số «" + data.name + "» của thành phần bị trống"}, node.source);
+  }
   slot = std::move(value);
 }
 
