@@ -130,7 +130,7 @@ TEST_F(SampleMovement, EachRecipientIsFoundByTheNameTypedWithoutMarks) {
       query.words = text::fold_key(line.name);
       query.limit = 100;
       const auto hits = office.archive().find(query, archive::Asker{});
-      ASSERT_TRUE(hits);
+      ASSERT_TRUE(hits) << hits.error().message;
       EXPECT_TRUE(std::ranges::any_of(hits->hits, [&](const archive::Hit& hit) {
         return hit.name == line.name && hit.certificate_path == line.certificate_path;
       })) << line.name;
