@@ -234,6 +234,16 @@ tl::unexpected<Error> too_much(std::string message) {
   return fail(ErrorCode::invalid_input, std::move(message), {}, "SEC-29");
 }
 
+/// The text as far as its `count`-th code point.
+std::string first_characters(const std::string& text, std::size_t count) {
+  std::size_t at = 0;
+  for (std::size_t seen = 0; at < text.size(); ++at) {
+    const bool begins = (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+    if (begins && seen++ == count) break;
+  }
+  return text.substr(0, at);
+}
+
 /// The words of a stretch of the query outside or inside quotes.
 QueryPart part_of(std::string_view stretch, bool phrase) {
   QueryPart part;
@@ -256,31 +266,29 @@ Result<std::vector<QueryPart>> parse_query(std::string_view typed) {
   if (typed.size() > 4 * max_characters) return too_much("câu tìm dài quá 200 ký tự; xin bớt từ");
   const Result<std::string> normal = text::normalise(typed);
   if (!normal) return fail(ErrorCode::invalid_input, "câu tìm có ký tự không đọc được; xin gõ lại");
-  if (utf8::length(*normal) > max_characters) return too_much("câu tìm dài quá 200 ký tự; xin bớt từ");
-  std::string query = *normal;
+  std::string query = first_characters(*normal, max_characters);
   for (const std::string_view curly : {"\xE2\x80\x9C", "\xE2\x80\x9D"}) {
     for (std::size_t at = query.find(curly); at != std::string::npos; at = query.find(curly, at))
       query.replace(at, curly.size(), "\"");
   }
   std::vector<QueryPart> parts;
-  std::size_t count = 0;
+  std::size_t room = max_words;
   bool inside = false;
-  for (std::size_t begin = 0; begin <= query.size();) {
+  for (std::size_t begin = 0; begin <= query.size() && room > 0;) {
     const std::size_t end = std::min(query.find('"', begin), query.size());
     // A quotation mark that is never closed is a slip, not a phrase.
     const bool phrase = inside && end < query.size();
     QueryPart part = part_of(std::string_view(query).substr(begin, end - begin), phrase);
-    count += part.words.size();
-    for (const QueryWord& word : part.words) {
-      if (word.prefix && word.keys.fold.size() < 2) {
-        return too_much("trước dấu * cần ít nhất hai chữ cái");
-      }
+    // The full name of a collective has more words than a search may cost: its first ones find it.
+    if (part.words.size() > room) part.words.resize(room);
+    room -= part.words.size();
+    for (QueryWord& word : part.words) {
+      if (word.keys.fold.size() < 2) word.prefix = false;
     }
     if (!part.words.empty()) parts.push_back(std::move(part));
     inside = !inside;
     begin = end + 1;
   }
-  if (count > max_words) return too_much("câu tìm quá 12 từ; xin bớt từ");
   return parts;
 }
 

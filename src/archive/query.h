@@ -40,8 +40,8 @@ struct SearchPlan {
   std::string unit;     ///< ends it: " AND" the words for the unit
 };
 
-/// Reads what a person typed. Code `invalid_input` beyond 200 characters, 12 words, or for a prefix of one
-/// letter (SEC-29).
+/// Reads what a person typed: its first 200 characters and 12 words (SEC-29); a `*` behind a single letter
+/// is no prefix. Code `invalid_input` for bytes that are no text and for far more than 200 characters.
 [[nodiscard]] Result<std::vector<QueryPart>> parse_query(std::string_view typed);
 /// The plan of a query's words and of its words for the unit, for this asker.
 [[nodiscard]] Result<SearchPlan> plan_search(const Query& query, const Asker& asker);
