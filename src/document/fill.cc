@@ -235,29 +235,33 @@ const std::string& Filler::data_path() {
   return level.path;
 }
 
+std::size_t Filler::position_in_data(const std::string& path, const RecordFields* record,
+                                     std::size_t otherwise) {
+  auto known = positions_.find(path);
+  if (known == positions_.end()) {
+    known = positions_.emplace(path, std::unordered_map<const void*, std::size_t>()).first;
+    const Value* list = &data_;
+    for (std::string_view rest = path; !rest.empty();) {
+      const std::size_t dot = std::min(rest.find('.'), rest.size());
+      list = &list->field(rest.substr(0, dot));
+      rest.remove_prefix(std::min(dot + 1, rest.size()));
+    }
+    const ValueList& items = list->items();
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const auto* item = std::get_if<std::shared_ptr<const RecordFields>>(&items[i].data());
+      if (item != nullptr) known->second.emplace(item->get(), i + 1);
+    }
+  }
+  const auto found = known->second.find(record);
+  return found != known->second.end() ? found->second : otherwise;
+}
+
 /// "decision.rows[5], «Lê An»": the place of the item in the data, not in the order of the loop.
 std::string Filler::describe_item(const Level& level) {
   std::string out = level.loop->shape != nullptr ? level.loop->shape->path : std::string();
   std::size_t position = level.position;
   const auto* record = std::get_if<std::shared_ptr<const RecordFields>>(&level.item->data());
-  if (!out.empty() && record != nullptr) {
-    if (last_list_ != out) {
-      positions_.clear();
-      last_list_ = out;
-      const Value* list = &data_;
-      for (std::string_view rest = out; !rest.empty();) {
-        const std::size_t dot = std::min(rest.find('.'), rest.size());
-        list = &list->field(rest.substr(0, dot));
-        rest.remove_prefix(std::min(dot + 1, rest.size()));
-      }
-      for (std::size_t i = 0; i < list->items().size(); ++i) {
-        const auto* item = std::get_if<std::shared_ptr<const RecordFields>>(&list->items()[i].data());
-        if (item != nullptr) positions_.emplace(item->get(), i + 1);
-      }
-    }
-    if (const auto found = positions_.find(record->get()); found != positions_.end())
-      position = found->second;
-  }
+  if (!out.empty() && record != nullptr) position = position_in_data(out, record->get(), position);
   if (out.empty()) out = level.loop->name;
   out += "[" + std::to_string(position) + "]";
   const Value* label = record != nullptr ? &level.item->field("name") : level.item;

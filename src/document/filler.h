@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -96,6 +97,7 @@ class Filler {
   SourceSpan data_place(const Expr* root);
   const std::string& data_path();
   std::string describe_item(const Level& level);
+  std::size_t position_in_data(const std::string& path, const RecordFields* record, std::size_t otherwise);
   void trace(std::string_view text);
 
   const Template::Parts& parts_;
@@ -107,8 +109,8 @@ class Filler {
   std::vector<Level> levels_;
   std::vector<std::uint32_t> static_sources_;        ///< Parts::sources → Document::sources, 0 = not yet
   std::vector<std::optional<std::size_t>> masters_;  ///< Parts::masters → Document::masters
-  std::unordered_map<const void*, std::size_t> positions_;  ///< of the items of lists in the data, from 1
-  std::string last_list_;                                   ///< the path whose items are in positions_
+  /// By the path of a list in the data: where its items stand in it, from 1.
+  std::map<std::string, std::unordered_map<const void*, std::size_t>> positions_;
   std::size_t nodes_ = 0;
   bool stopped_ = false;
   std::string* trace_ = nullptr;  ///< collects what data decided, for PageMaster::frames_key
