@@ -66,7 +66,7 @@ void Flow::add(const document::Blocks& blocks, const Area& area) {
 void Flow::add(const document::Block& block, const Area& area) {
   if (const auto* frame = std::get_if<document::Frame>(&block.content)) {
     if (!block.id.empty()) pending_.anchors.push_back(block.id);
-    add_frame(block, *frame, area);
+    add_frame(block, *frame);
     return;
   }
   const std::size_t first = strips_.size();
@@ -110,8 +110,8 @@ void Flow::add_content(const document::Block& block, const Area& area) {
     void operator()(const document::Group& group) const { flow.add(group.children, area); }
     void operator()(const document::List& list) const { flow.add_list(list, block, area); }
     void operator()(const document::Grid& grid) const { flow.add_grid(block, grid, area); }
-    void operator()(const document::Table& table) const { flow.add_table(block, table, area); }
-    void operator()(const document::Frame& frame) const { flow.add_frame(block, frame, area); }
+    void operator()(const document::Table& table) const { flow.add_table(table, area); }
+    void operator()(const document::Frame& frame) const { flow.add_frame(block, frame); }
     void operator()(const document::Image& image) const {
       flow.flush_label(area);
       flow.append(set_image(flow.context_, image, block, area));
@@ -362,9 +362,9 @@ void Flow::add_grid(const document::Block& block, const document::Grid& grid, co
   }
 }
 
-void Flow::add_table(const document::Block& block, const document::Table& table, const Area& area) {
+void Flow::add_table(const document::Table& table, const Area& area) {
   flush_label(area);
-  auto run = std::make_shared<TableRun>(context_, block, table, area);
+  auto run = std::make_shared<TableRun>(context_, table, area);
   context_.kept.push_back(run);
   std::vector<Strip> strips = run->strips();
   const std::size_t first = strips_.size();
@@ -381,8 +381,7 @@ void Flow::add_table(const document::Block& block, const document::Table& table,
   run->paint_end(bottom, false, strips_.back().items);
 }
 
-void Flow::add_frame(const document::Block& block, const document::Frame& frame, const Area& area) {
-  static_cast<void>(area);
+void Flow::add_frame(const document::Block& block, const document::Frame& frame) {
   PlacedFrame placed = place_frame(context_, block, frame);
   move_to(placed.items, pending_.page_items);
   move_to(placed.footnotes, pending_.footnotes);

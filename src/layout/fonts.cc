@@ -5,7 +5,6 @@
 #include <map>
 #include <mutex>
 #include <shared_mutex>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -17,6 +16,10 @@
 
 namespace sovang::layout {
 namespace {
+
+std::size_t style_index(bool bold, bool italic) {
+  return (bold ? 1U : 0U) + (italic ? 2U : 0U);
+}
 
 /// One row of fonts/faces.tsv. Of the rows for one family and style the first whose file is there counts.
 struct FaceRow {
@@ -119,7 +122,9 @@ class WordCache {
 
 struct FontBook::Impl {
   std::vector<FaceFile> faces;
-  std::map<std::tuple<std::string, bool, bool>, FaceId, std::less<>> by_name;
+  /// The faces of a family: regular, bold, italic, bold italic.
+  using Family = std::array<std::optional<FaceId>, 4>;
+  std::map<std::string, Family, std::less<>> families;
   WordCache words;
 };
 
@@ -165,9 +170,9 @@ Result<FontBook> FontBook::load(const std::filesystem::path& folder, Diagnostics
   std::map<std::filesystem::path, FaceId> opened;
   const std::vector<FaceRow> rows = SOVANG_TRY(read_table(folder / "faces.tsv"));
   for (const FaceRow& row : rows) {
-    const auto name = std::make_tuple(row.family, row.bold, row.italic);
+    std::optional<FaceId>& face_of_row = impl->families[row.family][style_index(row.bold, row.italic)];
     const std::optional<std::filesystem::path> path = file_of(row, folder);
-    if (!path || impl->by_name.contains(name)) continue;
+    if (!path || face_of_row) continue;
     auto known = opened.find(*path);
     if (known == opened.end()) {
       FaceFile face = SOVANG_TRY(FaceFile::open(*path));
@@ -175,10 +180,10 @@ Result<FontBook> FontBook::load(const std::filesystem::path& folder, Diagnostics
       known = opened.emplace(*path, FaceId{static_cast<std::uint16_t>(impl->faces.size())}).first;
       impl->faces.push_back(std::move(face));
     }
-    impl->by_name.emplace(name, known->second);
+    face_of_row = known->second;
   }
   for (const FaceRow& row : rows) {
-    if (impl->by_name.contains(std::make_tuple(row.family, row.bold, row.italic))) continue;
+    if (impl->families[row.family][style_index(row.bold, row.italic)]) continue;
     diagnostics.add({"FNT-01", Severity::error, "không có tệp phông «" + row.file + "» cho " + row.family,
                      row.place, "chép tệp vào fonts/ hoặc fonts/local/"});
   }
@@ -190,9 +195,8 @@ Result<FontBook> FontBook::load(const std::filesystem::path& folder, Diagnostics
 }
 
 std::optional<FaceId> FontBook::find(std::string_view family, bool bold, bool italic) const {
-  const auto found = impl_->by_name.find(std::make_tuple(family, bold, italic));
-  if (found == impl_->by_name.end()) return std::nullopt;
-  return found->second;
+  const auto found = impl_->families.find(family);
+  return found == impl_->families.end() ? std::nullopt : found->second[style_index(bold, italic)];
 }
 
 const Face& FontBook::face(FaceId id) const {

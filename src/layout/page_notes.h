@@ -12,8 +12,6 @@ namespace sovang::layout {
 /// The footnotes of a page: those of the lines placed on it, and what did not fit on the page before.
 class PageNotes {
  public:
-  explicit PageNotes(Context& context) : context_(context) {}
-
   /// The height of what the page before left over, with the rule above it.
   [[nodiscard]] Length height_of_carried() const;
   /// How much higher the footnotes become with those of `strip`, when they are `already` high.
@@ -26,7 +24,6 @@ class PageNotes {
   void finish_page(std::vector<Item>& items, const Rectangle& left);
 
  private:
-  Context& context_;
   std::deque<Strip> lines_;
   bool page_is_empty_ = true;
 };

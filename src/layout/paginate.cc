@@ -44,11 +44,7 @@ std::string_view rule_text(int level) {
 class Paginator {
  public:
   Paginator(Context& context, std::vector<Strip>&& strips, PageSink& sink)
-      : context_(context),
-        strips_(std::move(strips)),
-        sink_(sink),
-        boxes_(context.document),
-        notes_(context) {}
+      : context_(context), strips_(std::move(strips)), sink_(sink), boxes_(context.document) {}
 
   void run() {
     do {

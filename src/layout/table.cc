@@ -28,8 +28,8 @@ void add_tallies(const Row& row, Tallies& tallies) {
 
 }  // namespace
 
-TableRun::TableRun(Context& context, const document::Block& block, const Table& table, const Area& area)
-    : context_(context), table_(table), source_(block.source) {
+TableRun::TableRun(Context& context, const Table& table, const Area& area)
+    : context_(context), table_(table) {
   const Area own{area.x, resolve(table.width, area.width, area.width)};
   const std::vector<Track> tracks = tracks_of(table, own);
   setter_ = std::make_unique<RowSetter>(context, tracks, RowStyle{table.rules, table.rule, true, false});
