@@ -58,7 +58,9 @@ void add_compose_command(CLI::App& program, Context& context);
 void add_import_command(CLI::App& program, Context& context);
 void add_init_command(CLI::App& program, Context& context);
 void add_issue_command(CLI::App& program, Context& context);
+void add_render_command(CLI::App& program, Context& context);
 void add_search_command(CLI::App& program, Context& context);
+void add_template_command(CLI::App& program, Context& context);
 void add_text_command(CLI::App& program, Context& context);
 void add_verify_command(CLI::App& program, Context& context);
 
