@@ -77,7 +77,9 @@ int role_number(Asker::Role role) {
 std::string units_json(const Asker& asker) {
   std::string out = "[";
   for (const domain::UnitId& unit : asker.units) {
-    if (unit.empty()) continue;  // many lines have no unit; they are nobody's
+    // Many lines have no unit: they are nobody's. And SQLite ends a JSON text at a NUL: "SYT\0x" would be
+    // SYT.
+    if (unit.empty() || unit.value.find('\0') != std::string::npos) continue;
     out += (out.size() > 1 ? ",\"" : "\"") + escape_json(unit.value) + "\"";
   }
   return out + "]";

@@ -267,6 +267,8 @@ Result<std::vector<QueryPart>> parse_query(std::string_view typed) {
   const Result<std::string> normal = text::normalise(typed);
   if (!normal) return fail(ErrorCode::invalid_input, "câu tìm có ký tự không đọc được; xin gõ lại");
   std::string query = first_characters(*normal, max_characters);
+  for (char& c : query)  // a NUL would end the expression inside the index
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
   for (const std::string_view curly : {"\xE2\x80\x9C", "\xE2\x80\x9D"}) {
     for (std::size_t at = query.find(curly); at != std::string::npos; at = query.find(curly, at))
       query.replace(at, curly.size(), "\"");

@@ -84,6 +84,8 @@ TEST_F(RightsTest, RightsAreNotFooledByTheIdOfAUnit) {
   for (const char* unit : {"\"]') OR 1=1 --", "SYT\",\"BCH", "%", "*", "SYT' OR ''='"}) {
     EXPECT_EQ(must(archive_.find(Query{}, unit_asker(unit))).total, 0U) << unit;
   }
+  EXPECT_EQ(must(archive_.find(Query{}, unit_asker(std::string("SYT\0x", 5)))).total, 0U);
+  EXPECT_EQ(must(archive_.find(Query{}, unit_asker(std::string("\0", 1)))).total, 0U);
 }
 
 TEST_F(RightsTest, PublicSeesNamesAndUnitsOfPublishedDecisionsOnly) {

@@ -206,6 +206,11 @@ TEST_F(SearchTest, AStarBehindASingleLetterIsNoPrefix) {
             must(archive_.find(words("n"), archivist_)).total);
 }
 
+TEST_F(SearchTest, ControlCharactersAreBlanks) {
+  EXPECT_EQ(found(std::string("nguyen\0thi\tmy", 13)), Names{"Nguyễn Thị Mỹ"});
+  EXPECT_EQ(found(std::string("\0\0\"", 3)).size(), 5U);  // nothing was asked: everything
+}
+
 TEST_F(SearchTest, NoQueryIsTakenForTheIndexsOwnLanguage) {
   for (const char* text :
        {"\" OR", "*", "NEAR(a b)", "name:my", "{name}: my", "a AND", "my OR duc", "NOT my", "^my", "\"\"",
