@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "sovang/base/utf8.h"
 #include "sovang/text/casing.h"
 #include "sovang/text/normal.h"
 

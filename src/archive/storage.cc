@@ -13,7 +13,6 @@
 
 #include "sovang/base/files.h"
 #include "sovang/base/hash.h"
-#include "sovang/base/utf8.h"
 
 namespace sovang::archive {
 namespace fs = std::filesystem;
