@@ -219,20 +219,26 @@ Result<std::optional<FileMatch>> Catalogue::file_with(std::string_view sha256) c
 }
 
 Result<std::optional<FileMatch>> Catalogue::file_like(ByteView bytes) const {
-  constexpr int files_a_block = 200;  // a block that more files share tells nothing
+  // What more files share, such as the art of a form, tells that a file is of that kind but not which it is.
+  constexpr std::size_t files_a_block = 200;
   const std::vector<std::uint64_t> blocks = block_hashes(bytes);
   store::Statement same =
       SOVANG_TRY(database_.prepare("SELECT file_id FROM file_block WHERE hash = ? AND position = ? LIMIT ?"));
   std::map<std::int64_t, std::size_t> equal;
+  std::size_t common = 0;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    same.bind(blocks[i], i, files_a_block);
+    std::vector<std::int64_t> files;
+    same.bind(blocks[i], i, files_a_block + 1);
     while (SOVANG_TRY(same.step()))
-      ++equal[same.integer(0)];
+      files.push_back(same.integer(0));
+    const bool is_common = files.size() > files_a_block;
+    if (is_common) ++common;
+    for (const std::int64_t file : files)
+      equal[file] += is_common ? 0U : 1U;
   }
   const auto best = std::max_element(equal.begin(), equal.end(),
                                      [](const auto& a, const auto& b) { return a.second < b.second; });
-  // Certificates of one form share some blocks; a changed copy shares most.
-  if (best == equal.end() || best->second * 2 < blocks.size()) return std::optional<FileMatch>();
+  if (best == equal.end() || (best->second + common) * 2 < blocks.size()) return std::optional<FileMatch>();
   const store::Statement row = SOVANG_TRY(database_.row(
       "SELECT record_id, path, sha256, newest FROM file JOIN document USING(doc_id) WHERE file_id = ?",
       best->first));

@@ -57,6 +57,26 @@ TEST_F(VerifyTest, EveryChangedByteIsSeenAndNamed) {
   }
 }
 
+TEST_F(VerifyTest, ChangedCopyIsRecognisedAmongManyThatShareTheArt) {
+  auto object = decision();
+  object.first.lines.clear();
+  object.second.resize(2);
+  const Bytes art = paper("art", 16'384);
+  for (int i = 0; i < 230; ++i) {
+    RecordLine line = person(i + 1, "Người thứ " + std::to_string(i), "SYT", "Sở Y tế");
+    line.certificate_path = "certs/" + std::to_string(i) + ".pdf";
+    object.second.push_back({line.certificate_path, art + paper(line.name, 6'000)});
+    object.first.lines.push_back(line);
+  }
+  keep(archive_, object);
+  Bytes copy = object.second.at(2 + 227).bytes;
+  copy[17'000] = static_cast<char>(copy[17'000] ^ 1);
+  const Verification answer = must(archive_.verify_file(copy));
+  EXPECT_EQ(answer.verdict, Verdict::changed);
+  EXPECT_EQ(answer.path, "certs/227.pdf");
+  EXPECT_TRUE(says(answer, "khác 1 byte"));
+}
+
 TEST_F(VerifyTest, CutAndLengthenedCopiesAreSeen) {
   const auto object = coded();
   keep(archive_, object);
