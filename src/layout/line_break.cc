@@ -13,6 +13,10 @@ namespace {
 constexpr double bound_pair_penalty = 500;
 constexpr double one_syllable_last_line = 50;
 constexpr double lone_token = 1e7;
+// Ragged text has no spaces to stretch: a line is as bad as it is short, measured by a quarter of the line,
+// and a last line of one syllable is worse than a short line above it.
+constexpr double ragged_one_syllable_last_line = 200;
+constexpr double ragged_allowance = 0.25;
 constexpr double over_full = 1e9;
 
 /// Widths of any line of the paragraph in constant time.
@@ -48,8 +52,9 @@ class Measure {
   std::vector<Sum> sums_;
 };
 
-/// 100·|r|³ of a line, or the cost of one that cannot be made well.
-double badness(const LineSpan& line, Length left, bool stretches) {
+/// 100·|r|³ of a line, or the cost of one that cannot be made well. `ragged` is what a line of ragged text
+/// may be short, 0 for justified text.
+double badness(const LineSpan& line, Length left, bool stretches, double ragged) {
   if (line.end - line.begin == 1 && line.spaces.units == 0) {
     if (left.units < 0) return over_full;
     return stretches ? lone_token : 0;
@@ -58,7 +63,8 @@ double badness(const LineSpan& line, Length left, bool stretches) {
   if (line.fills || (!stretches && left.units >= 0)) return 0;
   if (line.end - line.begin == 1) return lone_token;
   if (line.spaces.units == 0) return left.units == 0 ? 0 : lone_token;
-  const double allowance = static_cast<double>(line.spaces.units) / (left.units > 0 ? 2.0 : 3.0);
+  const double of_spaces = static_cast<double>(line.spaces.units) / (left.units > 0 ? 2.0 : 3.0);
+  const double allowance = std::max(of_spaces, ragged);
   const double ratio = static_cast<double>(left.units < 0 ? -left.units : left.units) / allowance;
   return 100.0 * ratio * ratio * ratio;
 }
@@ -105,9 +111,12 @@ class TotalFit {
 
   [[nodiscard]] double demerits(const LineSpan& line, Length left) const {
     const bool last = line.end == measure_.size();
-    double cost = 1 + badness(line, left, !last || request_.stretch_last);
+    const double ragged = request_.justify ? 0 : static_cast<double>(request_.width.units) * ragged_allowance;
+    double cost = 1 + badness(line, left, !last || request_.stretch_last, ragged);
     if (!last && measure_.bound(line.end)) cost += bound_pair_penalty;
-    if (last && line.end - line.begin == 1 && line.begin > 0) cost += one_syllable_last_line;
+    if (last && line.end - line.begin == 1 && line.begin > 0) {
+      cost += request_.justify ? one_syllable_last_line : ragged_one_syllable_last_line;
+    }
     return cost * cost;
   }
 

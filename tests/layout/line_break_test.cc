@@ -113,6 +113,12 @@ TEST(BreakLines, ShrinksSpacesByAThirdAtMost) {
   EXPECT_EQ(broken(blocks({4, 4, 4}), 15, BreakMode::best, false).lines.size(), 2U);
 }
 
+TEST(BreakLines, LeavesNoSyllableAloneBelowRaggedText) {
+  const std::vector<Token> tokens = blocks({10, 6, 6, 10, 8, 10});  // the first five fill 48 of 52
+  EXPECT_EQ(ends(broken(tokens, 52, BreakMode::first_fit, false)), (std::vector<std::size_t>{5, 6}));
+  EXPECT_EQ(ends(broken(tokens, 52, BreakMode::best, false)), (std::vector<std::size_t>{4, 6}));
+}
+
 TEST(BreakLines, LetsALeaderTakeTheRest) {
   std::vector<Token> tokens = blocks({4, 0, 4, 4, 4});
   tokens[1].fills = true;
