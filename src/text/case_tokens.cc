@@ -1,6 +1,7 @@
 #include "case_tokens.h"
 
 #include <algorithm>
+#include <array>
 
 #include "sovang/text/casing.h"
 #include "sovang/text/syllable.h"
@@ -74,6 +75,13 @@ bool is_all_small(std::string_view nfc) {
   for (WordReader reader(nfc); reader.next();)
     letters = true;
   return letters && lower(nfc) == nfc;
+}
+
+bool is_address_after_ong(std::string_view first, std::string_view second) {
+  constexpr std::array families = {"nguyễn", "trần", "lê",   "phạm", "huỳnh", "phan",
+                                   "võ",     "vũ",   "đặng", "bùi",  "đỗ",    "trương",
+                                   "ngô",    "hồ",   "đinh", "đoàn", "dương", "lý"};
+  return second != "thị" && std::find(families.begin(), families.end(), first) != families.end();
 }
 
 std::optional<std::string_view> fixed_form(std::string_view small) {

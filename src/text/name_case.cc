@@ -86,6 +86,7 @@ class NameCaser {
     std::size_t best = 0;
     for (const auto& row : tables::honorifics) {
       const std::size_t count = match_phrase(tokens_, at_, row[0]).value_or(0);
+      if (row[0] == "ông" && !addresses_a_man(at_ + count)) continue;
       // Ông, Anh … begin names too: a known family name or a title must follow.
       if (count > best && (starts_family(tokens_, at_ + count) || titles_at(at_ + count).first > 0)) {
         best = count;
@@ -97,6 +98,12 @@ class NameCaser {
       kind_ = kind;
     }
     return at_ + best + 2 <= tokens_.size() ? best : 0;
+  }
+
+  // A title ("ông Giám đốc …") or a family name must follow, and not as a middle name of the family Ông.
+  [[nodiscard]] bool addresses_a_man(std::size_t next) const {
+    if (titles_at(next).first > 0) return true;
+    return next + 1 < tokens_.size() && is_address_after_ong(tokens_[next].small, tokens_[next + 1].small);
   }
 
   [[nodiscard]] std::pair<std::size_t, std::string_view> titles_at(std::size_t at) const {

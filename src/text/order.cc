@@ -14,6 +14,7 @@
 #include "sovang/base/result.h"
 #include "sovang/text/names.h"
 
+#include "case_tokens.h"
 #include "characters.h"
 #include "tables/honorifics.h"
 #include "tables/titles.h"
@@ -235,23 +236,14 @@ constexpr auto may_be_titles = [] {
   return known;
 }();
 
-constexpr std::string_view families_after_ong[] = {"Nguyễn ", "Trần ", "Lê ",   "Phạm ", "Huỳnh ", "Phan ",
-                                                   "Võ ",     "Đặng ", "Bùi ",  "Đỗ ",   "Ngô ",   "Trương ",
-                                                   "Hồ ",     "Đinh ", "Đoàn ", "Vũ ",   "Dương ", "Lý "};
-
-// Nothing but a name: no figure or punctuation that opens a remark, no word that opens a title. "Ông" opens
-// one only before one of the commonest family names that "Thị" does not follow: Ông is a family name too, and
-// it is men who are called ông.
+// Nothing but a name: no word that opens a title or a remark.
 bool is_bare(std::string_view name) {
   if (name.find(" tức ") != std::string_view::npos || name.find(" bí danh ") != std::string_view::npos)
     return false;
   if (!may_be_titles[hash_of_first_word(name)]) return true;
   if (!name.starts_with("Ông ")) return false;
-  const std::string_view rest = name.substr(std::string_view("Ông ").size());
-  return std::none_of(std::begin(families_after_ong), std::end(families_after_ong),
-                      [&](std::string_view family) {
-                        return rest.starts_with(family) && !rest.substr(family.size()).starts_with("Thị ");
-                      });
+  const std::vector<CaseToken> tokens = case_tokens(name);
+  return tokens.size() < 3 || !is_address_after_ong(tokens[1].small, tokens[2].small);
 }
 
 void finish(std::string& key, std::string_view cases, std::string_view text) {
