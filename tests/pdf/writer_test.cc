@@ -44,6 +44,16 @@ TEST(WritePdf, KeepsWholeSentencesForSearch) {
   EXPECT_THAT(text, HasSubstr("Quyết định số: 3792/QĐ-UBND"));
 }
 
+TEST(WritePdf, MissesNoWordThatWasPlaced) {
+  const Bytes pdf = written(certificate("Nguyễn Thị Thử Nghiệm", certificate_form()));
+  const std::string source =
+      "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH QUẢNG "
+      "NAM TẶNG BẰNG KHEN "
+      "Ông (Bà) Nguyễn Thị Thử Nghiệm Lê Văn Thử Nghiệm";
+  EXPECT_THAT(sovang::testing::missing_words(pdf, source), ::testing::IsEmpty());
+  EXPECT_THAT(sovang::testing::missing_words(pdf, source + " Ngiệm"), ::testing::ElementsAre("Ngiệm"));
+}
+
 TEST(WritePdf, GivesAttachmentsBackByteForByte) {
   EXPECT_EQ(sovang::testing::pdf_attachment(written(certificate("Trần Văn Ơn")), 1),
             facts().attachments[0].bytes);

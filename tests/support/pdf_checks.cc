@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -111,6 +112,19 @@ std::string flowing(std::string_view text) {
   while (!out.empty() && out.back() == ' ')
     out.pop_back();
   return out;
+}
+
+std::vector<std::string> missing_words(ByteView pdf, std::string_view source) {
+  std::map<std::string, int> found;
+  std::istringstream text(flowing(pdf_text(pdf)));
+  for (std::string word; text >> word;)
+    ++found[word];
+  std::vector<std::string> missing;
+  std::istringstream wanted(flowing(source));
+  for (std::string word; wanted >> word;) {
+    if (--found[word] < 0) missing.push_back(word);
+  }
+  return missing;
 }
 
 Bytes pdf_attachment(ByteView pdf, int number) {

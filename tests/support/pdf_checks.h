@@ -38,6 +38,10 @@ struct FontRow {
 /// The text with every run of white space as one space: sentences that run over lines become whole.
 [[nodiscard]] std::string flowing(std::string_view text);
 
+/// The words of `source` that the file's text holds less often than the source does: what a search would not
+/// find. Words end at white space; the order is not looked at (tables are read column by column by some).
+[[nodiscard]] std::vector<std::string> missing_words(ByteView pdf, std::string_view source);
+
 /// The bytes of attachment `number` (from 1), as `pdfdetach` saves them.
 [[nodiscard]] Bytes pdf_attachment(ByteView pdf, int number);
 
