@@ -7,6 +7,7 @@
 #include "list_names.h"
 #include "list_reader.h"
 #include "list_values.h"
+#include "sheet_budget.h"
 
 namespace sovang::exchange {
 namespace {
@@ -31,6 +32,10 @@ void SheetListReader::tell_repairs(const ListRow& row, const ListCell& cell, boo
   if (repairs.legacy) {
     const std::string scheme(repairs.scheme ? people_call(*repairs.scheme) : "bảng mã cũ");
     warn_once("legacy_encoding_converted", row.number, scheme + ": “" + cell.original + "”");
+  }
+  if (repairs.doubtful && told_.insert({"V-37", row.number}).second) {
+    object("V-37", Severity::warning, row.number,
+           "ô “" + cell.line() + "” có vẻ dùng bảng mã cũ, phần mềm không tự đổi; hãy xem lại");
   }
   if (repairs.decomposed) warn_once("nfd_normalised", row.number);
   if (repairs.lookalike) warn_once("lookalike_letter", row.number, "“" + cell.original + "”");
@@ -168,10 +173,20 @@ void SheetListReader::read_form(const ListRow& row, domain::Nomination& out) {
   if (const auto id = form_of(text)) {
     out.form = domain::AwardFormId(*id);
   } else {
-    object("IMP-02", Severity::error, row.number,
-           "không rõ hình thức khen thưởng “" + text + "” của “" + out.name +
-               "”; ghi đầy đủ, ví dụ “Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh”");
+    refuse_award(row, out);
   }
+}
+
+void SheetListReader::refuse_award(const ListRow& row, const domain::Nomination& nomination) {
+  const std::string message = "không rõ hình thức khen thưởng “" + nomination.form_text + "” của “" +
+                              nomination.name +
+                              "”; ghi đầy đủ, ví dụ “Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh”";
+  object("IMP-02", Severity::error, row.number, message);
+  if (refusal_) return;
+  refusal_ = Error{ErrorCode::invalid_input,
+                   place_in_list(list_->file, sheet_, row.number) + ": " + message,
+                   {list_->file, row.number},
+                   "IMP-02"};
 }
 
 void SheetListReader::read_figures(const ListRow& row, domain::Nomination& out) {

@@ -25,6 +25,8 @@ class SheetListReader {
 
   /// True if the sheet has a header, and then its rows are read.
   bool read(const std::vector<ListRow>& rows);
+  /// The first finding for which the list must be refused: an award that no form answers to.
+  [[nodiscard]] const std::optional<Error>& refusal() const { return refusal_; }
 
  private:
   using Kind = domain::RecipientKind;
@@ -56,6 +58,7 @@ class SheetListReader {
   void warn_once(std::string category, int row, std::string detail = {});
   void object(std::string rule, Severity severity, int row, std::string message);
   void report_missing_columns();
+  void refuse_award(const ListRow& row, const domain::Nomination& nomination);
 
   NominationList* list_;
   Diagnostics* diagnostics_;
@@ -70,6 +73,7 @@ class SheetListReader {
   std::set<int> merged_told_;
   std::size_t first_row_ = 0;  ///< of this sheet in the list
   int hidden_ = 0;
+  std::optional<Error> refusal_;
   bool closed_ = false;  ///< behind the closing line: signatures
 };
 

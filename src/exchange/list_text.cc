@@ -26,6 +26,8 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 std::string decoded(const TableCell& cell, std::optional<LegacyScheme> file_scheme, Repairs& repairs) {
   if (file_scheme) return text::decode_legacy(cell.text, *file_scheme);
   const text::Detection found = text::detect_legacy(cell.text, cell.font);
+  repairs.doubtful =
+      found.scheme && !found.may_replace() && found.verdict != text::Detection::Verdict::unchanged;
   if (!found.may_replace() || found.proposal == cell.text) return cell.text;
   if (found.scheme) {
     repairs.legacy = true;
@@ -106,8 +108,8 @@ const ListCell& ListRow::cell(std::size_t column) const {
   return column < cells.size() ? cells[column] : none;
 }
 
-std::optional<LegacyScheme> scheme_of_file(const Table& table) {
-  if (table.encoding != "cp1252") return std::nullopt;
+FileScheme scheme_of_file(const Table& table) {
+  if (table.encoding != "cp1252") return {};
   constexpr std::size_t enough = 200'000;
   std::string all;
   for (const Sheet& sheet : table.sheets) {
@@ -119,7 +121,8 @@ std::optional<LegacyScheme> scheme_of_file(const Table& table) {
       }
     }
   }
-  return text::detect_legacy(all).scheme;
+  const text::Detection found = text::detect_legacy(all);
+  return {found.scheme, !found.scheme || !found.may_replace()};
 }
 
 ListRow repaired(const TableRow& row, std::optional<LegacyScheme> file_scheme) {

@@ -16,6 +16,7 @@ struct Repairs {
   bool decomposed = false;  ///< was not NFC
   bool spaces = false;      ///< runs of spaces, other spaces, invisible characters
   bool line_break = false;
+  bool doubtful = false;                     ///< may be a legacy encoding; left as it is
   bool lookalike = false;                    ///< ƣ for ư, Ð for Đ
   std::optional<text::LegacyScheme> scheme;  ///< of `legacy`
 };
@@ -46,8 +47,12 @@ struct ListRow {
   [[nodiscard]] const ListCell& cell(std::size_t column) const;
 };
 
-/// The legacy scheme of a whole text file that came as Windows-1252, by all its cells together.
-[[nodiscard]] std::optional<text::LegacyScheme> scheme_of_file(const Table& table);
+/// The legacy scheme of a whole text file, by all its cells together.
+struct FileScheme {
+  std::optional<text::LegacyScheme> scheme;  ///< none: UTF-8, UTF-16, or nothing was recognised
+  bool doubtful = false;                     ///< a person should look at the result
+};
+[[nodiscard]] FileScheme scheme_of_file(const Table& table);
 
 /// Repairs a row. `file_scheme` is set for text files; cells of workbooks are looked at one by one, with
 /// their font as evidence (messy rule 3).

@@ -1,6 +1,9 @@
 #include "sovang/exchange/nomination_list.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
 
 #include "sovang/text/normal.h"
 
@@ -31,12 +34,28 @@ Error refused(std::string rule, std::string_view file, int row, std::string mess
   return Error{ErrorCode::invalid_input, std::move(message), {std::string(file), row}, std::move(rule)};
 }
 
-void read_sheets(const Table& table, Date today, NominationList& list, Diagnostics& diagnostics) {
-  const auto scheme = scheme_of_file(table);
+void warn(Diagnostics& diagnostics, std::string rule, const std::string& file, int row, std::string message) {
+  Problem problem;
+  problem.rule = std::move(rule);
+  problem.severity = Severity::warning;
+  problem.message = std::move(message);
+  problem.where = {file, row};
+  diagnostics.add(std::move(problem));
+}
+
+/// Reads all sheets, so that every finding is told, and then fails with the first that refuses the list.
+Status read_sheets(const Table& table, Date today, NominationList& list, Diagnostics& diagnostics) {
+  std::optional<Error> refusal;
+  const auto [scheme, doubtful] = scheme_of_file(table);
   list.encoding =
       table.format == Table::Format::csv ? encoding_name(table.encoding, scheme) : std::string_view();
   if (scheme) {
     list.warnings.push_back({"legacy_encoding_converted", {}, 0, std::string(people_call(*scheme))});
+  }
+  if (doubtful) {
+    warn(diagnostics, "V-37", list.file, 1,
+         "tệp “" + list.file + "” không phải UTF-8 và chưa chắc bảng mã là “" + list.encoding +
+             "”; hãy xem lại các dấu, hoặc lưu lại dạng UTF-8 rồi gửi");
   }
   for (const Sheet& sheet : table.sheets) {
     const std::string name = text::normalise(sheet.name).value_or(std::string());
@@ -52,18 +71,19 @@ void read_sheets(const Table& table, Date today, NominationList& list, Diagnosti
     rows.reserve(sheet.rows.size());
     for (const TableRow& row : sheet.rows)
       rows.push_back(repaired(row, scheme));
-    if (SheetListReader(list, diagnostics, today, name).read(rows)) continue;
-    Problem problem;
-    problem.rule = "IMP-04";
-    problem.severity = Severity::warning;
-    problem.message = place_in_list(list.file, name, sheet.rows.front().number) +
-                      ": không thấy dòng tiêu đề có cột họ và tên nên không nhập trang này";
-    problem.where = {list.file, sheet.rows.front().number};
-    diagnostics.add(std::move(problem));
+    SheetListReader reader(list, diagnostics, today, name);
+    const bool is_list = reader.read(rows);
+    if (!refusal) refusal = reader.refusal();
+    if (is_list) continue;
+    warn(diagnostics, "IMP-04", list.file, sheet.rows.front().number,
+         place_in_list(list.file, name, sheet.rows.front().number) +
+             ": không thấy dòng tiêu đề có cột họ và tên nên không nhập trang này");
   }
+  if (refusal) return fail(*refusal);
+  return {};
 }
 
-Status check_readable(const NominationList& list, const Table& table, const Diagnostics& diagnostics) {
+Status check_readable(const NominationList& list, const Table& table) {
   if (list.header_rows.empty()) {
     int row = 0;
     for (const Sheet& sheet : table.sheets) {
@@ -79,10 +99,6 @@ Status check_readable(const NominationList& list, const Table& table, const Diag
                     ": không tìm thấy dòng tiêu đề có cột “Họ và tên” hoặc “Tên tập thể”; hãy thêm dòng "
                     "tiêu đề rồi gửi lại"));
   }
-  for (const Problem& problem : diagnostics.all()) {
-    if (problem.rule != "IMP-02") continue;
-    return fail(Error{ErrorCode::invalid_input, problem.message, problem.where, problem.rule});
-  }
   return {};
 }
 
@@ -93,8 +109,8 @@ Result<NominationList> read_table(const Table& table, std::string_view file, Dat
   list.format = table.format;
   list.byte_order_mark = table.byte_order_mark;
   list.separator = table.separator;
-  read_sheets(table, today, list, diagnostics);
-  SOVANG_TRY(check_readable(list, table, diagnostics));
+  SOVANG_TRY(read_sheets(table, today, list, diagnostics));
+  SOVANG_TRY(check_readable(list, table));
   std::vector<ImportWarning> duplicates = find_duplicates(list.rows);
   std::ranges::move(duplicates, std::back_inserter(list.warnings));
   return list;

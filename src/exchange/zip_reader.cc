@@ -42,7 +42,8 @@ Result<ZipReader> ZipReader::open(ByteView bytes, std::string_view file, const L
     zip_error_fini(&error);
     return fail(damaged(file, "thiếu bộ nhớ"));
   }
-  // Without ZIP_CHECKCONS: honest writers leave gaps between entries; sizes and checksums are checked on reading.
+  // Without ZIP_CHECKCONS: honest writers leave gaps between entries; sizes and checksums are checked on
+  // reading.
   std::unique_ptr<zip, Close> archive(zip_open_from_source(source, ZIP_RDONLY, &error));
   zip_error_fini(&error);
   if (!archive) {

@@ -66,6 +66,23 @@ TEST(Refusal, NamesAnUnknownAwardWithItsPlace) {
   EXPECT_EQ(reading.diagnostics.errors(), 2U);
 }
 
+TEST(Refusal, OfOneFileDoesNotReachTheNext) {
+  Diagnostics diagnostics;
+  EXPECT_FALSE(read_nominations("STT;Họ và tên;Hình thức\n1;Nguyễn An;Huy hiệu\n", "a.csv", today, Limits(),
+                                diagnostics));
+  EXPECT_TRUE(read_nominations("STT;Họ và tên;Hình thức\n1;Trần Bình;Giấy khen\n", "b.csv", today, Limits(),
+                               diagnostics));
+}
+
+TEST(Refusal, IsNotLostAmongManyWarnings) {
+  std::string text = "STT;Họ và tên;Hình thức\n";
+  for (int i = 1; i <= 1'200; ++i)
+    text += std::to_string(i) + ";Nguyễn An;\n";
+  const Reading reading = read(text + "1201;Trần Bình;Huy hiệu\n");
+  ASSERT_FALSE(reading.list);
+  EXPECT_EQ(reading.list.error().where.line, 1'202);
+}
+
 TEST(Refusal, OfAFileWithoutRows) {
   for (const std::string& bytes :
        {std::string("\xEF\xBB\xBF"), std::string("\n\n"), one_sheet(sheet_xml(""))}) {
@@ -84,6 +101,14 @@ TEST(Refusal, OfARowWithoutAName) {
   ASSERT_EQ(reading.diagnostics.errors(), 1U);
   EXPECT_EQ(reading.diagnostics.all()[0].rule, "V-01");
   EXPECT_EQ(reading.diagnostics.all()[0].where.line, 3);
+}
+
+TEST(Encoding, ThatNobodyKnowsIsDoubtedAloud) {
+  const Reading reading = read("STT;Ho va ten;Don vi\n1;Jos\xE9 Garcia;Caf\xE9\n");
+  ASSERT_TRUE(reading.list);
+  EXPECT_EQ(reading.list->rows.at(0).name, "José Garcia");
+  ASSERT_EQ(reading.diagnostics.all().size(), 1U);
+  EXPECT_EQ(reading.diagnostics.all()[0].rule, "V-37");
 }
 
 TEST(Rows, NothingIsDroppedInSilence) {
