@@ -50,8 +50,10 @@ class StructureTree {
     for (const std::size_t child : top)
       kids += to_text(refs_[child]) + ' ';
     file_.fill(document, "/Type /StructElem /S /Document /P " + to_text(root) + " /K [" + kids + "]");
+    // PDF 1.7 has no type for the title of a document; as H1 it comes before the headings of the parts, whose
+    // numbers may not begin at 2 (ISO 14289-1 §7.4.2).
     file_.fill(root, "/Type /StructTreeRoot /K [" + to_text(document) +
-                         "] /RoleMap << /Title /P >> /ParentTree << /Nums [" + parents() +
+                         "] /RoleMap << /Title /H1 >> /ParentTree << /Nums [" + parents() +
                          "] >> /ParentTreeNextKey " + std::to_string(pages_.size()));
     return "/StructTreeRoot " + to_text(root) + " /MarkInfo << /Marked true >> ";
   }

@@ -155,6 +155,15 @@ TEST(TaggedPdf, OfABatchIsMergedWithItsStructure) {
   EXPECT_EQ(count, 3U);
 }
 
+TEST(TaggedPdf, HasItsTitleAsTheFirstHeading) {
+  layout::Pages pages;
+  pages.pages.push_back(a4_landscape());
+  put(pages.pages[0], "DANH SÁCH", 30, node(pages, StructureType::title));
+  put(pages.pages[0], "I. TẬP THỂ", 40, node(pages, StructureType::h2));
+  EXPECT_THAT(written(pages), HasSubstr("/RoleMap << /Title /H1 >>"));
+  EXPECT_THAT(structure_of(written(pages)), ::testing::ContainsRegex("H1[^H]*DANH SÁCH[^H]*H2"));
+}
+
 TEST(TaggedPdf, IsRefusedForPagesWithoutStructure) {
   const PdfCache cache(fonts());
   EXPECT_FALSE(write_pdf(certificate("Nguyễn Thị Thử"), tagged_facts(), cache));
