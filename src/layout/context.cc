@@ -9,7 +9,6 @@ using document::scaled;
 
 void Findings::add(std::string rule, Severity severity, std::string message, document::SourceId source,
                    std::string hint) {
-  if (muted) return;
   const auto place = static_cast<std::uint32_t>(source);
   if (!seen_.insert(rule + '\n' + std::to_string(place) + '\n' + message).second) return;
   Problem problem{std::move(rule), severity, std::move(message)};
@@ -21,7 +20,18 @@ void Findings::add(std::string rule, Severity severity, std::string message, doc
     problem.data = from.data;
     problem.data_path = from.data_path;
   }
-  diagnostics_.add(std::move(problem));
+  found_.push_back(std::move(problem));
+}
+
+void Findings::start_again() {
+  found_.clear();
+  seen_.clear();
+}
+
+void Findings::finish() {
+  for (Problem& problem : found_)
+    diagnostics_.add(std::move(problem));
+  start_again();
 }
 
 int Structure::add(StructureType type) {

@@ -28,12 +28,15 @@ class Findings {
   /// `severity` as template-language §14 says for the rule.
   void add(std::string rule, Severity severity, std::string message, document::SourceId source,
            std::string hint = {});
-  /// While muted nothing is added: blocks that are only measured.
-  bool muted = false;
+  /// Forgets what the rounds before found: their pages are laid out again.
+  void start_again();
+  /// Hands over what the last round found.
+  void finish();
 
  private:
   const document::Document& document_;
   Diagnostics& diagnostics_;
+  std::vector<Problem> found_;
   std::set<std::string> seen_;
 };
 
@@ -175,8 +178,9 @@ struct Context {
   int depth = 0;                            ///< of nested blocks
   std::vector<std::shared_ptr<void>> kept;  ///< what strips point to, until the document is done
   std::size_t late_seen = 0;
-  int fittings = 0;      ///< attempts at fitting frames so far
-  Length margin_left{};  ///< of the page's body, for frames that count from it
+  bool in_ladder = false;  ///< a frame inside a frame that is being fitted is not fitted itself
+  int fittings = 0;        ///< attempts at fitting frames so far
+  Length margin_left{};    ///< of the page's body, for frames that count from it
   Length margin_top{};
   Scratch scratch;
 

@@ -88,7 +88,8 @@ class FrameSetter {
   PlacedFrame run() {
     // The frame's lines do not move the text around it, and its words are not those of a paragraph outside.
     Fitting* const outer = std::exchange(context_.fitting, nullptr);
-    Stack content = frame_.fit == Frame::Fit::none ? lay_out_stack(context_, frame_.children, area_) : fit();
+    const bool fits = frame_.fit != Frame::Fit::none && !context_.in_ladder;
+    Stack content = fits ? fit() : lay_out_stack(context_, frame_.children, area_);
     context_.fitting = outer;
     return place(std::move(content));
   }
@@ -117,11 +118,13 @@ class FrameSetter {
     fitting.never_break_pieces = true;
     fitting.most_lines = attempt.lines;
     context_.fitting = &fitting;
+    context_.in_ladder = true;
     std::optional<Structure::Replay> replay;
     if (laid_out_) replay.emplace(context_.structure, first_node_);
     laid_out_ = true;
     Stack content = lay_out_stack(context_, frame_.children, area_);
     context_.fitting = nullptr;
+    context_.in_ladder = false;
     return content;
   }
 
@@ -136,6 +139,8 @@ class FrameSetter {
     largest.look(frame_.children);
     largest_ = std::max(largest.size(), Length{1});
     const Length least = std::min(frame_.min_font_size.value_or(scaled(largest_, 2, 3)), largest_);
+    // Half points, but never more than 200 steps, whatever sizes a template names.
+    const Length step = std::max(size_step, (largest_ - least) / 200);
     const bool condenses = frame_.fit == Frame::Fit::condense_shrink;
     const std::int32_t narrow = condenses ? std::clamp(frame_.min_condense_permille, 500, 1000) : 1000;
     const auto most_lines = static_cast<std::size_t>(std::clamp(frame_.max_lines.value_or(1), 1, 20));
@@ -152,7 +157,7 @@ class FrameSetter {
         if (fits(content, found, attempt.lines)) return accept(std::move(content), attempt);
       }
       attempt.condense_permille = narrow;
-      for (attempt.size = largest_ - size_step; attempt.size >= least; attempt.size -= size_step) {
+      for (attempt.size = largest_ - step; attempt.size >= least; attempt.size -= step) {
         content = set(attempt, found);
         if (fits(content, found, attempt.lines)) return accept(std::move(content), attempt);
       }

@@ -60,11 +60,13 @@ class DocumentSetter {
       start_again();
     }
     set_masters();
+    context_.findings.finish();
     return std::move(result_);
   }
 
  private:
   void start_again() {
+    context_.findings.start_again();
     result_.pages.clear();
     result_.structure.clear();
     result_.anchors.clear();

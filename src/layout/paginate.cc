@@ -34,7 +34,7 @@ std::string_view rule_text(int level) {
       "phải để ít hàng của bảng hơn yêu cầu ở đầu hoặc cuối trang",
       "phải ngắt một khối cần giữ liền trang",
       "phải tách một khối khỏi phần đi liền sau nó",
-      "phải bỏ dòng nhóm lặp lại ở đầu trang",
+      "phải bỏ dòng tiêu đề hoặc dòng nhóm lặp lại ở đầu trang",
       "",
       "khối ký tên không còn đủ hai dòng văn bản đi cùng",
       "phải ngắt trang ở chỗ bất kỳ vì nội dung cao hơn trang"};
@@ -189,9 +189,11 @@ class Paginator {
     const Length room = body().height - used - gap_of(index) - foot;
     std::optional<Strip> head = strip.split->cut(strip, room);
     if (!head) return 0;
-    context_.findings.add("PAG-06", Severity::warning,
-                          "trang " + page().label + ": một hàng cao hơn trang nên được ngắt giữa hai dòng",
-                          strip.source);
+    if (table == nullptr || table->table().split_rows != document::Table::SplitRows::yes) {
+      context_.findings.add("PAG-06", Severity::warning,
+                            "trang " + page().label + ": một hàng cao hơn trang nên được ngắt giữa hai dòng",
+                            strip.source);
+    }
     head->gap = std::exchange(strip.gap, {});
     head->table = table;
     head->row_begin = head->row_end = strip.row_begin;

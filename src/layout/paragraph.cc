@@ -47,7 +47,11 @@ class LineSetter {
     Strip strip;
     strip.source = job_.source;
     measure_height(line, strip);
-    const Length left = room.width - line.natural;
+    // What letter-spacing adds after the last letter is not seen, so it does not count where lines are
+    // centred.
+    const Look* last_look = part(first_part(line.end) - 1).look;
+    const Length unseen = last_look == nullptr ? Length{} : last_look->letter_spacing;
+    const Length left = room.width - line.natural + unseen;
     const bool justified = style_.align == Align::justify && !line.fills && line.spaces.units > 0;
     extra_ = justified && (stretch || left.units < 0) ? left : Length{};
     spaces_ = line.spaces;

@@ -222,7 +222,7 @@ void WordMaker::report_missing(const ShapedText& shaped, document::SourceId sour
     const char32_t letter = utf8::next(shaped.text, at);
     constexpr std::string_view hex = "0123456789ABCDEF";
     std::string code;
-    for (int digit = letter > 0xFFFF ? 5 : 3; digit >= 0; --digit) {
+    for (int digit = letter > 0xFFFFF ? 5 : letter > 0xFFFF ? 4 : 3; digit >= 0; --digit) {
       code += hex[static_cast<std::size_t>(letter >> (4 * static_cast<unsigned>(digit))) & 15U];
     }
     std::string character;

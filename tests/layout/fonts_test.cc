@@ -67,6 +67,15 @@ TEST(FontBook, KernsPairs) {
   EXPECT_LT(fonts().shape(serif(), "AV")->advance, apart);
 }
 
+TEST(FontBook, PlacesAMarkOfALetterWithoutAForm) {
+  // Cơ Tu writes ê with a breve, which has no letter of its own: the font must put the mark over the letter.
+  const ShapedTextPtr shaped = fonts().shape(serif(), "\xC3\xAA\xCC\x86");
+  ASSERT_EQ(shaped->glyphs.size(), 2U);
+  EXPECT_NE(shaped->glyphs[0].id, 0);
+  EXPECT_NE(shaped->glyphs[1].id, 0);
+  EXPECT_EQ(shaped->advance, fonts().shape(serif(), "ê")->advance);
+}
+
 TEST(FontBook, ShapesAWordOnce) {
   EXPECT_EQ(fonts().shape(serif(), "Nghị").get(), fonts().shape(serif(), "Nghị").get());
   EXPECT_NE(fonts().shape(serif(), "Nghị").get(), fonts().shape(serif(true), "Nghị").get());

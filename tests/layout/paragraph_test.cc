@@ -144,6 +144,31 @@ TEST(Paragraph, BreaksWhereToldAndLeavesAnEmptyLineBetweenTwoBreaks) {
       4);
 }
 
+TEST(Paragraph, KeepsEachKindOfSpaceAsItIsMeant) {
+  Builder build;
+  build.master().margin.right = Length::mm(140);
+  // No break at U+00A0 (not even two) and U+202F; a break without a space at U+200B; a tab is a space.
+  const LaidOut result =
+      laid_out(build.with({Builder::p("một hai\tba\xC2\xA0\xC2\xA0 bốn năm\xE2\x80\xAFsáu bảy")}));
+  EXPECT_THAT(lines_of(result.pages.pages[0]), ElementsAre("một hai ba bốn", "năm sáu bảy"));
+  Builder other;
+  other.master().margin.right = Length::mm(160);
+  const LaidOut broken =
+      laid_out(other.with({Builder::p("thi\xE2\x80\x8B"
+                                      "đua")}));
+  EXPECT_EQ(lines_of(broken.pages.pages[0]).size(), 1U);
+}
+
+TEST(Paragraph, CentresLettersThatAreSpacedApart) {
+  Builder build;
+  const auto spaced = build.text([](auto& style) { style.letter_spacing = Length::pt(6); });
+  const auto center = build.para([](auto& style) { style.align = Align::center; });
+  const LaidOut result = laid_out(build.with({Builder::p("TẶNG", center, spaced)}));
+  const TextItem& text = *items_of<TextItem>(result.pages.pages[0]).at(0);
+  const Length seen = text.width - Length::pt(6);
+  EXPECT_NEAR((text.x + seen / 2).in_mm(), 112.5, 0.001);
+}
+
 TEST(Paragraph, HoldsAKeptNameTogether) {
   Builder build;
   build.master().margin.right = Length::mm(100);
@@ -202,7 +227,7 @@ TEST(Paragraph, SaysWhichLetterTheFontLacksAndWhere) {
   const LaidOut result = laid_out(build.with({Builder::p({run})}));
   ASSERT_THAT(result.rules(), ElementsAre("FNT-02"));
   EXPECT_EQ(result.diagnostics.all()[0].where.line, 41);
-  EXPECT_NE(result.diagnostics.all()[0].message.find("U+01D11E"), std::string::npos);
+  EXPECT_NE(result.diagnostics.all()[0].message.find("U+1D11E"), std::string::npos);
   EXPECT_THAT(result.pages.pages, IsEmpty());
 }
 

@@ -1,3 +1,5 @@
+#include <random>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -97,6 +99,35 @@ TEST(Table, CarriesTheSumsOfAnIndependentCount) {
     }
   }
   EXPECT_EQ(rows, 150);
+}
+
+TEST(Table, CarriesItsSumsThroughAThousandRandomLists) {
+  std::mt19937 random(20211001);  // the same lists each time
+  for (int list = 0; list < 1000; ++list) {
+    const int rows = 1 + static_cast<int>(random() % 60);
+    const int group = static_cast<int>(random() % 60);
+    Builder build;
+    build.page_of_lines(8 + static_cast<int>(random() % 20));
+    Table table = list_of(rows, group);
+    for (Row& row : table.rows) {
+      if (random() % 4 == 0) row.height = Length::mm(static_cast<double>(random() % 20));
+    }
+    const LaidOut result = laid_out(build.with({Builder::block(table)}));
+    std::int64_t sum = 0;
+    int placed = 0;
+    for (const Page& page : result.pages.pages) {
+      for (const std::string& line : lines_of(page)) {
+        const bool carried = line.starts_with("Trang trước") || line.starts_with("Cộng chuyển");
+        if (carried || line.starts_with("Tổng cộng")) {
+          ASSERT_EQ(last_number(line), sum) << list;
+        }
+        if (line.find("Người thứ ") == std::string::npos) continue;
+        sum += last_number(line);
+        ++placed;
+      }
+    }
+    ASSERT_EQ(placed, rows) << list;
+  }
 }
 
 TEST(Table, SetsTheGroupRowAgainAfterABreakInsideItsGroup) {
