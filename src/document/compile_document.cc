@@ -251,8 +251,6 @@ Node Compiler::attachment(const XmlElement& element, const Here& here) {
   if (const XmlAttribute* src = element.attribute("src")) {
     data.file = library_.bytes(src->value.text, *here.file, src->value_at);
     data.mime = mime_of(src->value.text);
-  } else if (element.value("select") == ".") {
-    data.everything = true;
   } else {
     out.expression = expression_of(element, "select", here);
     // `.` is the whole data here: there is no other name for it.

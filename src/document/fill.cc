@@ -130,8 +130,6 @@ void Filler::attachment(const Node& node) {
   out.mime = data.mime;
   if (data.file) {
     out.bytes = *data.file;
-  } else if (data.everything) {
-    out.bytes = canonical_xml(data_);
   } else {
     Value scratch;
     const Value& value = evaluator_.evaluate(node.expression->root, scratch);

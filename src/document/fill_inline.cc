@@ -46,6 +46,16 @@ void Filler::inline_node(const Node& node, Line& line) {
       line.at_start = true;
       out.emplace_back(node.as<ForcedBreak>());
       return;
+    default:
+      inline_object(node, line);
+      return;
+  }
+}
+
+/// What is not text, and so ends a run of spaces.
+void Filler::inline_object(const Node& node, Line& line) {
+  std::vector<Inline>& out = *line.out;
+  switch (node.kind) {
     case NodeKind::leader:
       out.emplace_back(node.as<Leader>());
       break;

@@ -80,6 +80,7 @@ class Filler {
   };
   std::vector<Inline> inlines(const Nodes& nodes, SourceId source, std::uint32_t place);
   void inline_node(const Node& node, Line& line);
+  void inline_object(const Node& node, Line& line);
   /// `written` is the text before text-transform.
   void append_text(std::string_view text, std::string_view written, const TextData& data, Line& line);
   void finish(Line& line);

@@ -88,8 +88,7 @@ struct AttachmentData {
   CompiledText name;
   CompiledText description;
   Attachment::Relationship relationship = Attachment::Relationship::data;
-  std::shared_ptr<const Bytes> file;  ///< of src; null = `everything` or what Node::expression selects
-  bool everything = false;            ///< select=".": the whole data, so that the document can be made again
+  std::shared_ptr<const Bytes> file;  ///< of src; null = Node::expression selects data
   std::string mime;
 };
 /// Text and printed values.

@@ -26,6 +26,10 @@ class TemplateFiles {
 /// The folder `root` (normally `templates/`); refuses to leave it.
 [[nodiscard]] std::unique_ptr<TemplateFiles> template_folder(std::filesystem::path root);
 
+/// The schema of templates as XSD, for completion and help in editors (`templates/sovang.xsd`).
+/// parse_template() checks more: order of children, names, types, places.
+[[nodiscard]] std::string template_xsd();
+
 /// The settings of an office that the language leaves open (VT-59).
 struct Wording {
   bool le_instead_of_linh = false;
