@@ -52,8 +52,8 @@ Result<WalkReport> Archive::Impl::recover_locked() const {
   }
   std::sort(behind.begin(), behind.end(), earlier);
   if (!behind.empty()) {
-    SOVANG_TRY(log_missing(behind));
-    if (rows) SOVANG_TRY(index(behind));  // else open() makes the whole catalogue anew
+    const TransparencyLog log_now = SOVANG_TRY(log_missing(behind));
+    if (rows) SOVANG_TRY(index(behind, log_now));  // else open() makes the whole catalogue anew
     report.repairs.push_back("đã ghi " + std::to_string(behind.size()) + " hồ sơ vào nhật ký và danh mục");
   }
   if (rows) {

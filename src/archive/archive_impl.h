@@ -35,10 +35,10 @@ struct Archive::Impl {
   [[nodiscard]] Result<TransparencyLog> log_for_writing() const {
     return TransparencyLog::open(options.root / "log", keys);
   }
-  /// Appends the leaves of these objects that the log does not have; the lock is held.
-  [[nodiscard]] Status log_missing(const std::vector<StoredObject>& objects) const;
+  /// Appends the leaves of these objects that the log does not have and gives the log; the lock is held.
+  [[nodiscard]] Result<TransparencyLog> log_missing(const std::vector<StoredObject>& objects) const;
   /// Writes the catalogue rows of these objects; the lock is held.
-  [[nodiscard]] Status index(const std::vector<StoredObject>& objects) const;
+  [[nodiscard]] Status index(const std::vector<StoredObject>& objects, const TransparencyLog& log_now) const;
 
   [[nodiscard]] Result<WalkReport> recover_locked() const;
   [[nodiscard]] Result<WalkReport> reindex_locked(const Progress& progress) const;

@@ -2,6 +2,8 @@
 #include <set>
 #include <utility>
 
+#include "sovang/text/search_keys.h"
+
 #include "archive_impl.h"
 #include "record_words.h"
 
@@ -77,7 +79,7 @@ static Status write_objects(const Storage& storage, const Archive::Options& opti
   return {};
 }
 
-Status Archive::Impl::log_missing(const std::vector<StoredObject>& objects) const {
+Result<TransparencyLog> Archive::Impl::log_missing(const std::vector<StoredObject>& objects) const {
   TransparencyLog log_now = SOVANG_TRY(log_for_writing());
   std::vector<Bytes> missing;
   for (const StoredObject& object : objects) {
@@ -86,12 +88,12 @@ Status Archive::Impl::log_missing(const std::vector<StoredObject>& objects) cons
       if (!log_now.find(leaf)) missing.push_back(std::move(leaf));
     }
   }
-  return log_now.append(missing);
+  SOVANG_TRY(log_now.append(missing));
+  return log_now;
 }
 
-Status Archive::Impl::index(const std::vector<StoredObject>& objects) const {
+Status Archive::Impl::index(const std::vector<StoredObject>& objects, const TransparencyLog& log_now) const {
   constexpr std::size_t rows_a_transaction = 200;
-  const TransparencyLog log_now = SOVANG_TRY(log_for_writing());
   const CataloguePool::Lease lease = SOVANG_TRY(catalogue.take());
   std::vector<CatalogueObject> rows;
   for (const StoredObject& object : objects) {
@@ -118,17 +120,26 @@ static Status settle_identity(Record& record, const Archive::Options& options, c
   return {};
 }
 
+/// What no two decisions may have in common.
+static std::string number_key(const Record& record) {
+  return record.tenant + "\n" + record.authority_id + "\n" + std::to_string(record.issued.year()) + "\n" +
+         text::fold_key(record.number);
+}
+
+static tl::unexpected<Error> number_is_taken(const Record& record) {
+  return fail(ErrorCode::conflict, "số " + record.number + " năm " + std::to_string(record.issued.year()) +
+                                       " đã cấp cho một quyết định khác trong kho lưu trữ");
+}
+
 /// A number is given once: refuses a decision whose number of that year is another one's (REL-30).
-static Status check_number(const CataloguePool::Lease& rows, const Storage& storage, const Record& record) {
+static Status check_number(const CataloguePool::Lease& rows, const Storage& storage, const Record& record,
+                           std::set<std::string>& in_this_call) {
   if (record.kind != RecordKind::decision || record.number.empty()) return {};
+  if (!in_this_call.insert(number_key(record)).second) return number_is_taken(record);
   for (const std::string& id : SOVANG_TRY(rows->with_number(record.number, record.issued.year()))) {
     if (id == record.id) continue;
     const Record other = SOVANG_TRY(record_with(storage, id));
-    if (other.kind != record.kind || other.tenant != record.tenant ||
-        other.authority_id != record.authority_id)
-      continue;
-    return fail(ErrorCode::conflict, "số " + record.number + " năm " + std::to_string(record.issued.year()) +
-                                         " đã cấp cho một quyết định khác trong kho lưu trữ");
+    if (other.kind == record.kind && number_key(other) == number_key(record)) return number_is_taken(record);
   }
   return {};
 }
@@ -158,7 +169,7 @@ Result<std::vector<std::string>> Archive::keep(
           continue;  // kept before: nothing to do
         return fail(ErrorCode::conflict, "hồ sơ «" + id + "» đã có trong kho với nội dung khác");
       }
-      SOVANG_TRY(check_number(rows, impl_->storage, object.record));
+      SOVANG_TRY(check_number(rows, impl_->storage, object.record, in_this_call));
       bytes += size_of(object);
       fresh.push_back(std::move(object));
     }
@@ -173,8 +184,8 @@ Result<std::vector<std::string>> Archive::keep(
   std::vector<StoredObject> stored;
   for (const PreparedObject& object : fresh)
     stored.push_back(SOVANG_TRY(impl_->storage.read(object.record.id)));
-  SOVANG_TRY(impl_->log_missing(stored));
-  SOVANG_TRY(impl_->index(stored));
+  const TransparencyLog log = SOVANG_TRY(impl_->log_missing(stored));
+  SOVANG_TRY(impl_->index(stored, log));
   SOVANG_TRY(workspace.done());
   return ids;
 }
@@ -216,8 +227,8 @@ Result<int> Archive::amend(Record record, std::vector<ContentFile> changed, int 
   if (impl_->options.verify_after_write) SOVANG_TRY(Storage::verify(draft));
   SOVANG_TRY(impl_->storage.publish_version(object, draft));
   object = SOVANG_TRY(impl_->storage.read(object.inventory.id));
-  SOVANG_TRY(impl_->log_missing({object}));
-  SOVANG_TRY(impl_->index({object}));
+  const TransparencyLog log = SOVANG_TRY(impl_->log_missing({object}));
+  SOVANG_TRY(impl_->index({object}, log));
   SOVANG_TRY(workspace.done());
   return object.inventory.head();
 }

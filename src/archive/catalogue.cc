@@ -26,6 +26,11 @@ bool lists_awards(RecordKind kind) {
   return kind == RecordKind::decision || kind == RecordKind::scan;
 }
 
+/// What a search calls the document itself; --kind decision means decisions, not the papers before them.
+std::string_view document_kind(RecordKind kind) {
+  return lists_awards(kind) ? "decision" : to_string(kind);
+}
+
 std::optional<std::string> code_key(const std::string& code) {
   if (code.empty()) return std::nullopt;
   return to_hex(digest(HashKind::sha256, code));
@@ -112,8 +117,8 @@ Status Catalogue::put_entries(std::int64_t doc_id, const CatalogueObject& object
       "award, award_name, certificate_path, code_sha256) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   store::Statement words = SOVANG_TRY(database_.prepare(
       "INSERT INTO entry_fts(rowid, name, unit, title, number, book, reason) VALUES(?,?,?,?,?,?,?)"));
-  SOVANG_TRY(row.bind(doc_id, -1, "decision", record.subject, record.authority_name, record.movement_name,
-                      record.number, "", "", "", "", "", "", "", std::nullopt)
+  SOVANG_TRY(row.bind(doc_id, -1, document_kind(record.kind), record.subject, record.authority_name,
+                      record.movement_name, record.number, "", "", "", "", "", "", "", std::nullopt)
                  .run());
   SOVANG_TRY(words
                  .bind(database_.last_row_id(), record.subject, record.authority_name, record.movement_name,

@@ -94,6 +94,17 @@ TEST_F(ArchiveTest, NumberThatIsTakenIsAConflictAndKeepsNothing) {
   EXPECT_EQ(must(archive.dump()), before);
 }
 
+TEST_F(ArchiveTest, TwoDecisionsOfOneCallMayNotShareANumber) {
+  Archive archive = open();
+  Objects objects;
+  objects.push_back(decision());
+  objects.push_back(decision("1288/qđ-ubnd", 1288, "1"));
+  const auto kept = archive.keep(std::move(objects), actor_, "");
+  ASSERT_FALSE(kept.has_value());
+  EXPECT_EQ(kept.error().code, ErrorCode::conflict);
+  EXPECT_EQ(must(archive.list(archivist_, 10, 0)).size(), 0U);
+}
+
 TEST_F(ArchiveTest, RefusesWhatCouldNotBeFoundAgain) {
   Archive archive = open();
   const auto refusal = [&](auto change) {

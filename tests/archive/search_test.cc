@@ -105,6 +105,20 @@ TEST_F(SearchTest, NumberFindsTheDecisionFirst) {
   EXPECT_EQ(must(archive_.find(query, archivist_)).total, 1U);
 }
 
+TEST_F(SearchTest, PapersBeforeTheDecisionAreNotAwards) {
+  auto proposal = decision("45/TTr-BTĐKT", 45, "4");
+  proposal.first.kind = RecordKind::proposal;
+  proposal.first.id.clear();
+  keep(archive_, proposal);
+  EXPECT_EQ(found("nguyen thi my"), Names{"Nguyễn Thị Mỹ"});  // of the decision, not of the proposal
+  Query query = words("45/TTr-BTĐKT");
+  EXPECT_EQ(must(archive_.find(query, archivist_)).total, 1U);
+  query.kind = "decision";
+  EXPECT_EQ(must(archive_.find(query, archivist_)).total, 0U);
+  query.kind = "proposal";
+  EXPECT_EQ(must(archive_.find(query, archivist_)).total, 1U);
+}
+
 TEST_F(SearchTest, HitSaysWhatAClerkNeeds) {
   const Hit hit = find("my nguyen").hits.at(0);
   EXPECT_EQ(hit.kind, Hit::Kind::person);

@@ -44,8 +44,9 @@ struct Query {
   std::optional<int> year;
   std::optional<Date> from;
   std::optional<Date> to;
-  std::string unit;                 ///< words of a unit's name
-  std::optional<std::string> kind;  ///< "person", "unit", "decision"
+  std::string unit;  ///< words of a unit's name
+  std::optional<std::string>
+      kind;  ///< "person", "unit", "decision"; of other documents "proposal", "minutes", "dossier"
   std::optional<RecordState> state;
   std::size_t limit = 20;
   std::size_t offset = 0;
