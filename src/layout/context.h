@@ -170,7 +170,6 @@ struct Context {
   LateValues late;
   Fitting* fitting = nullptr;  ///< in a frame with `fit`
   Length page_body{};          ///< the height of a page's body; rows taller than it are split
-  Layer layer = Layer::all;
   std::unordered_map<const document::Footnote*, std::pair<int, std::shared_ptr<const FootnoteText>>>
       footnotes;
   int next_footnote = 1;

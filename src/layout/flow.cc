@@ -242,11 +242,11 @@ void Flow::add_item(const document::List& list, const document::ListItem& item, 
   label_layer_ = item.layer;
   if (list.label == document::List::Label::run_in) {
     if (!item.label.empty()) label_ = RunInLabel{item.label, item.label_style, label};
-    add_item_content(item, area);
+    add(item.children, area);
     flush_label(area);
   } else {
     no_first_indent_ = true;
-    add_item_content(item, {area.x + hang, area.width - hang});
+    add(item.children, Area{area.x + hang, area.width - hang});
     no_first_indent_ = false;
     hang_label(item, area, label, first);
   }
@@ -256,10 +256,6 @@ void Flow::add_item(const document::List& list, const document::ListItem& item, 
   }
   pending_gap_ = std::max(pending_gap_, item.space.after);
   apply_keep(item.keep, first, false);
-}
-
-void Flow::add_item_content(const document::ListItem& item, const Area& area) {
-  add(item.children, area);
 }
 
 /// A label whose item does not begin with text stands on a line of its own, and stays with what follows.

@@ -33,7 +33,6 @@ class Flow {
   void add_content(const document::Block& block, const Area& area);
   void add_list(const document::List& list, const document::Block& block, const Area& area);
   void add_item(const document::List& list, const document::ListItem& item, const Area& area, Length hang);
-  void add_item_content(const document::ListItem& item, const Area& area);
   void hang_label(const document::ListItem& item, const Area& area, int structure, std::size_t first);
   [[nodiscard]] Length label_width(const document::List& list, const Area& area);
   void add_paragraph(const document::Block& block, const document::Paragraph& paragraph, const Area& area);
@@ -45,7 +44,6 @@ class Flow {
   void flush_label(const Area& area);
   void hang_pending(Strip& strip);
 
-  void open_box(std::size_t first, const document::Block& block, const Area& area);
   void close_box(const document::Block& block);
   void apply_keep(const document::Keep& keep, std::size_t first, bool heading);
 

@@ -27,7 +27,6 @@ std::shared_ptr<const FootnoteText> footnote_text(Context& context, const docume
   ParagraphJob job{paragraph};
   job.width = context.footnote_width;
   job.source = footnote.source;
-  job.layer = context.layer;
   job.label = &mark;
   job.structure = note;
   static_cast<void>(set_paragraph(context, job, text->lines));

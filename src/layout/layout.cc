@@ -45,8 +45,6 @@ class DocumentSetter {
       RoundFacts facts;
       context_.late.guessed = false;
       set_sequences(facts);
-      for (int& pages : facts.pages)
-        pages = std::max(pages, 0);
       const bool settled = !context_.late.guessed || (round > 1 && facts == before_);
       before_ = std::move(facts);
       context_.late.before = &before_;
@@ -127,7 +125,6 @@ class DocumentSetter {
   Body body_of(std::size_t index) {
     const PageMaster& master = master_of(index);
     Body body;
-    body.master = index;
     body.left = master.margin.left;
     body.width = std::max(master.width - master.margin.left - master.margin.right, Length{1});
     const Length header = master.header_offset + highest(master.headers, body);

@@ -9,7 +9,6 @@ namespace sovang::layout {
 
 /// The body of a page: where text may stand.
 struct Body {
-  std::size_t master = 0;
   Length left{};
   Length top{};
   Length width{};

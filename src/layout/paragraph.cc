@@ -58,10 +58,11 @@ class LineSetter {
     spaces_before_ = {};
     fill_ = line.fills && left.units > 0 ? share_of_leaders(line, left) : Length{};
     x_ = room.x + start(left, extra_.units != 0 || line.fills);
-    left_ = x_;
     for (std::size_t token = line.begin; token < line.end; ++token) {
-      for (std::size_t i = first_part(token); i < first_part(token + 1); ++i)
+      for (std::size_t i = first_part(token); i < first_part(token + 1); ++i) {
+        parts_left_ = first_part(line.end) - i;
         set_part(part(i), strip);
+      }
       const Length space = context_.scratch.tokens[token].space_after;
       const bool last = token + 1 == line.end;
       if (space.units > 0 && !(last && ends_paragraph)) mark_space();
@@ -172,7 +173,7 @@ class LineSetter {
     if (spaces_.units > 0) {
       text.space_change_permille = static_cast<std::int32_t>(scaled(extra_, 1000, spaces_.units).units);
     }
-    text.pieces.reserve(8);
+    text.pieces.reserve(parts_left_);
     strip.items.push_back({std::move(text), job_.layer, structure, std::nullopt});
     text_ = &std::get<TextItem>(strip.items.back().content);
     look_ = &look;
@@ -253,11 +254,11 @@ class LineSetter {
   Length above_{};
   Length below_{};
   Length x_{};
-  Length left_{};
   Length extra_{};
   Length spaces_{};
   Length spaces_before_{};
   Length fill_{};
+  std::size_t parts_left_ = 0;  ///< of the line, this one included
   TextItem* text_ = nullptr;
   const Look* look_ = nullptr;
   int item_structure_ = -1;

@@ -65,8 +65,6 @@ class RowSetter {
   /// keeps its cells apart, to be cut at lines by split_row().
   [[nodiscard]] Strip set(std::span<const RowView> rows, bool may_split);
 
-  [[nodiscard]] const RowStyle& style() const { return style_; }
-  [[nodiscard]] RowStyle& style() { return style_; }
   [[nodiscard]] const std::vector<Track>& tracks() const { return tracks_; }
 
  private:
