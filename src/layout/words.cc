@@ -260,7 +260,7 @@ class Splitter {
       if (part.kind == Part::Kind::space && open) {
         out_.tokens.back().space_after = part.width;
         open = false;
-        kept_broken_ = true;
+        report_kept(token);
       } else if (part.kind == Part::Kind::word && part.width > room_) {
         split_word(part);
         open = true;
@@ -276,11 +276,6 @@ class Splitter {
   void finish() {
     out_.first_part.push_back(out_.parts.size());
     context_.scratch = std::move(out_);
-    if (kept_broken_) {
-      context_.findings.add("FIT-05", Severity::warning,
-                            "đoạn chữ phải giữ liền nhau dài hơn dòng nên đã bị ngắt", source_,
-                            "dùng chữ nhỏ hơn hoặc ô rộng hơn");
-    }
   }
   [[nodiscard]] std::size_t size() const { return out_.tokens.size(); }
 
@@ -292,6 +287,21 @@ class Splitter {
     }
     out_.tokens.back().width += part.width;
     out_.parts.push_back(part);
+  }
+
+  void report_kept(std::size_t token) {
+    std::string text;
+    const Scratch& from = context_.scratch;
+    for (std::size_t i = from.first_part[token]; i < from.first_part[token + 1]; ++i) {
+      if (from.parts[i].shaped) text += from.parts[i].shaped->text;
+      if (from.parts[i].kind == Part::Kind::space) text += ' ';
+    }
+    const Token& kept = from.tokens[token];
+    context_.findings.add("FIT-05", Severity::warning,
+                          "«" + text + "» phải giữ liền nhau nhưng dài hơn dòng (rộng " +
+                              mm_words(kept.width + kept.inner_space) + " mm, dòng có " + mm_words(room_) +
+                              " mm) nên đã bị ngắt",
+                          source_, "dùng ô rộng hơn hoặc chữ nhỏ hơn");
   }
 
   /// Emergency (template-language §5): after / - . _ @, else between letters.
@@ -331,7 +341,6 @@ class Splitter {
   document::SourceId source_;
   Length room_;
   Scratch out_;
-  bool kept_broken_ = false;
 };
 
 }  // namespace

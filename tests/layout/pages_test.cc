@@ -189,6 +189,18 @@ TEST(Running, PrintsThePageNumberFromTheSecondPage) {
   EXPECT_EQ(result.pages.pages[2].items.back().structure, -1);
 }
 
+TEST(Running, PushesTheBodyDownWhereItIsHigherThanTheMargin) {
+  Builder build;
+  document::RunningContent header;
+  header.children = {lines("đầu", 5)};
+  build.master().headers.push_back(header);
+  const LaidOut result = laid_out(build.with({lines("a", 1)}));
+  const Page& page = result.pages.pages.at(0);
+  const auto texts = items_of<TextItem>(page);
+  ASSERT_THAT(texts, SizeIs(6));
+  EXPECT_GT(texts[0]->baseline, texts[5]->baseline);
+}
+
 TEST(Running, KnowsOddEvenAndLastPages) {
   Builder build;
   build.page_of_lines(10);

@@ -188,6 +188,8 @@ TEST(Paragraph, BreaksAKeptPieceThatIsWiderThanTheLineAndSaysSo) {
   const LaidOut result = laid_out(build.with({Builder::p({name})}));
   EXPECT_GT(lines_of(result.pages.pages[0]).size(), 1U);
   EXPECT_THAT(result.rules(), ElementsAre("FIT-05"));
+  EXPECT_NE(result.diagnostics.all()[0].message.find("«Công Tằng Tôn Nữ Thị Hồng Phương Khánh»"),
+            std::string::npos);
   EXPECT_EQ(testing::words_of(result.pages), "Công Tằng Tôn Nữ Thị Hồng Phương Khánh ");
 }
 

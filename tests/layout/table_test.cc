@@ -214,6 +214,28 @@ TEST(Table, SplitsARowTallerThanThePageAtItsLines) {
   }
 }
 
+TEST(Table, LeavesOutARepeatedHeaderThatLeavesNoRoomForARow) {
+  Builder build;
+  build.page_of_lines(8);
+  Table table;
+  table.columns = {{Builder::fr(), {}, ""}};
+  Row header = Builder::row({""});
+  header.cells[0].children.clear();
+  for (int i = 0; i < 6; ++i)
+    header.cells[0].children.push_back(Builder::p("tiêu đề"));
+  table.headers.push_back({Table::HeaderOn::all, {header}});
+  for (int i = 0; i < 9; ++i) {
+    Row row = Builder::row({""});
+    row.cells[0].children = {Builder::p("x" + std::to_string(i)), Builder::p("y"), Builder::p("z")};
+    table.rows.push_back(row);
+  }
+  const LaidOut result = laid_out(build.with({Builder::block(table)}));
+  EXPECT_THAT(result.rules(), Contains("PAG-05"));
+  const std::string words = testing::words_of(result.pages);
+  for (int i = 0; i < 9; ++i)
+    EXPECT_NE(words.find("x" + std::to_string(i) + " y z"), std::string::npos) << i;
+}
+
 TEST(Table, KeepsRowsJoinedByASpanOnOnePage) {
   for (int before = 38; before < 46; ++before) {
     Builder build;
