@@ -14,8 +14,14 @@
 
 namespace {
 
-using namespace sovang;
+namespace bench = sovang::bench;
+namespace document = sovang::document;
+namespace layout = sovang::layout;
+namespace pdf = sovang::pdf;
 using document::Length;
+using sovang::Bytes;
+using sovang::Date;
+using sovang::Diagnostics;
 
 const layout::FontBook& fonts() {
   static const layout::FontBook book = [] {

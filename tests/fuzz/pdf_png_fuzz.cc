@@ -29,13 +29,12 @@ std::string with_checksums(std::string file) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
-  using namespace sovang::pdf;
   const std::string file = with_checksums(std::string(input));
-  auto png = read_png(file, "a.png");
+  auto png = sovang::pdf::read_png(file, "a.png");
   if (!png || std::uint64_t{png->width} * png->height > 1'000'000) return 0;
-  auto rows = unpack_rows(*png, "a.png");
+  auto rows = sovang::pdf::unpack_rows(*png, "a.png");
   if (!rows) return 0;
-  const auto pixels = unfilter(*png, *std::move(rows));
+  const auto pixels = sovang::pdf::unfilter(*png, *std::move(rows));
   if (pixels.size() != png->row_bytes() * png->height) __builtin_trap();
   return 0;
 }

@@ -11,10 +11,9 @@
 #include "page_maker.h"
 #include "support/pdf_checks.h"
 
-namespace sovang::pdf {
+namespace sovang::pdf::testing {
 namespace {
 
-using namespace sovang::pdf::testing;  // NOLINT: the test's own helpers
 using sovang::testing::flowing;
 using ::testing::HasSubstr;
 
@@ -149,4 +148,4 @@ TEST(WritePdf, GivesOtherContentAnotherId) {
 }
 
 }  // namespace
-}  // namespace sovang::pdf
+}  // namespace sovang::pdf::testing

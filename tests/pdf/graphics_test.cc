@@ -5,10 +5,9 @@
 #include "page_maker.h"
 #include "support/pdf_checks.h"
 
-namespace sovang::pdf {
+namespace sovang::pdf::testing {
 namespace {
 
-using namespace sovang::pdf::testing;  // NOLINT: the test's own helpers
 using sovang::testing::Raster;
 using ::testing::HasSubstr;
 
@@ -208,4 +207,4 @@ TEST(Bleed, EnlargesThePaperRoundTheTrimmedPage) {
 }
 
 }  // namespace
-}  // namespace sovang::pdf
+}  // namespace sovang::pdf::testing

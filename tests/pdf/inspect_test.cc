@@ -5,10 +5,9 @@
 
 #include "page_maker.h"
 
-namespace sovang::pdf {
+namespace sovang::pdf::testing {
 namespace {
 
-using namespace sovang::pdf::testing;  // NOLINT: the test's own helpers
 using ::testing::EndsWith;
 using ::testing::UnorderedElementsAre;
 
@@ -80,4 +79,4 @@ TEST(InspectPdf, RefusesOldPackingsHoweverTheyAreSpelt) {
 }
 
 }  // namespace
-}  // namespace sovang::pdf
+}  // namespace sovang::pdf::testing

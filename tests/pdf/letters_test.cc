@@ -11,10 +11,9 @@
 #include "page_maker.h"
 #include "support/pdf_checks.h"
 
-namespace sovang::pdf {
+namespace sovang::pdf::testing {
 namespace {
 
-using namespace sovang::pdf::testing;  // NOLINT: the test's own helpers
 using ::testing::IsEmpty;
 
 constexpr std::string_view letters =
@@ -173,4 +172,4 @@ TEST(Letters, MissingFromTheFaceAreRefused) {
 }
 
 }  // namespace
-}  // namespace sovang::pdf
+}  // namespace sovang::pdf::testing

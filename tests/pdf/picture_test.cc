@@ -9,10 +9,9 @@
 #include "page_maker.h"
 #include "support/pdf_checks.h"
 
-namespace sovang::pdf {
+namespace sovang::pdf::testing {
 namespace {
 
-using namespace sovang::pdf::testing;  // NOLINT: the test's own helpers
 using document::PathStep;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -314,4 +313,4 @@ TEST(Jpeg, IsPassedThrough) {
 }
 
 }  // namespace
-}  // namespace sovang::pdf
+}  // namespace sovang::pdf::testing

@@ -8,10 +8,9 @@
 #include "page_maker.h"
 #include "support/pdf_checks.h"
 
-namespace sovang::pdf {
+namespace sovang::pdf::testing {
 namespace {
 
-using namespace sovang::pdf::testing;  // NOLINT: the test's own helpers
 using layout::StructureType;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -170,4 +169,4 @@ TEST(TaggedPdf, IsRefusedForPagesWithoutStructure) {
 }
 
 }  // namespace
-}  // namespace sovang::pdf
+}  // namespace sovang::pdf::testing

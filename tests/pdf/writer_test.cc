@@ -5,10 +5,9 @@
 #include "page_maker.h"
 #include "support/pdf_checks.h"
 
-namespace sovang::pdf {
+namespace sovang::pdf::testing {
 namespace {
 
-using namespace sovang::pdf::testing;  // NOLINT: the test's own helpers
 using sovang::testing::flowing;
 using ::testing::HasSubstr;
 
@@ -78,4 +77,4 @@ TEST(WritePdf, TwinInLevel1bIsValidForPreflight) {
 }
 
 }  // namespace
-}  // namespace sovang::pdf
+}  // namespace sovang::pdf::testing
