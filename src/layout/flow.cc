@@ -110,7 +110,7 @@ void Flow::add_content(const document::Block& block, const Area& area) {
     void operator()(const document::Group& group) const { flow.add(group.children, area); }
     void operator()(const document::List& list) const { flow.add_list(list, block, area); }
     void operator()(const document::Grid& grid) const { flow.add_grid(block, grid, area); }
-    void operator()(const document::Table& table) const { flow.add_table(table, area); }
+    void operator()(const document::Table& table) const { flow.add_table(block, table, area); }
     void operator()(const document::Frame& frame) const { flow.add_frame(block, frame); }
     void operator()(const document::Image& image) const {
       flow.flush_label(area);
@@ -358,9 +358,9 @@ void Flow::add_grid(const document::Block& block, const document::Grid& grid, co
   }
 }
 
-void Flow::add_table(const document::Table& table, const Area& area) {
+void Flow::add_table(const document::Block& block, const document::Table& table, const Area& area) {
   flush_label(area);
-  auto run = std::make_shared<TableRun>(context_, table, area);
+  auto run = std::make_shared<TableRun>(context_, table, area, block.layer);
   context_.kept.push_back(run);
   std::vector<Strip> strips = run->strips();
   const std::size_t first = strips_.size();

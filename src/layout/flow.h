@@ -37,7 +37,7 @@ class Flow {
   [[nodiscard]] Length label_width(const document::List& list, const Area& area);
   void add_paragraph(const document::Block& block, const document::Paragraph& paragraph, const Area& area);
   void add_grid(const document::Block& block, const document::Grid& grid, const Area& area);
-  void add_table(const document::Table& table, const Area& area);
+  void add_table(const document::Block& block, const document::Table& table, const Area& area);
   void add_frame(const document::Block& block, const document::Frame& frame);
   void append(Strip strip);
   void append(std::vector<Strip>&& strips);

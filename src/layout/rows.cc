@@ -91,7 +91,7 @@ std::vector<SetCell> RowSetter::place(std::span<const RowView> rows) {
       set.cell = &cell;
       set.row = row;
       set.rows = span_of(cell.row_span, rows.size() - row);
-      set_cell(set, rows[row], column, columns);
+      set_cell(set, column, columns);
       for (std::size_t i = 0; i < columns; ++i)
         taken[column + i] = set.rows;
       column += columns;
@@ -102,7 +102,7 @@ std::vector<SetCell> RowSetter::place(std::span<const RowView> rows) {
   return cells;
 }
 
-void RowSetter::set_cell(SetCell& set, const RowView& row, std::size_t column, std::size_t columns) {
+void RowSetter::set_cell(SetCell& set, std::size_t column, std::size_t columns) {
   const Cell& cell = *set.cell;
   const Track& first = tracks_[column];
   const Track& last = tracks_[column + columns - 1];
@@ -130,7 +130,6 @@ void RowSetter::set_cell(SetCell& set, const RowView& row, std::size_t column, s
   set.height = box.padding.top + box.padding.bottom + flow.gap_after();
   for (const Strip& strip : set.strips)
     set.height += strip.gap + strip.height;
-  static_cast<void>(row);
 }
 
 std::vector<Length> RowSetter::heights(std::span<const RowView> rows,
@@ -226,7 +225,7 @@ void RowSetter::paint_rules(const std::vector<SetCell>& cells, const std::vector
   if (!all && style_.rules != Table::Rules::rows && style_.rules != Table::Rules::frame) return;
   const auto line = [&](Length x1, Length y1, Length x2, Length y2) {
     strip.items.push_back({LineItem{x1, y1, x2, y2, style_.rule.width, style_.rule.style, style_.rule.color},
-                           Layer::all, -1, std::nullopt});
+                           style_.layer, -1, std::nullopt});
   };
   if (style_.rules != Table::Rules::frame) {
     // Edges of neighbours in one row are one line.

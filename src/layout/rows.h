@@ -34,8 +34,9 @@ struct RowView {
 struct RowStyle {
   document::Table::Rules rules = document::Table::Rules::none;
   document::Border rule{};
-  bool is_table = false;   ///< for the structure tree: a grid is no table
-  bool is_header = false;  ///< its cells are header cells
+  bool is_table = false;     ///< for the structure tree: a grid is no table
+  bool is_header = false;    ///< its cells are header cells
+  Layer layer = Layer::all;  ///< of its rules
 };
 
 /// How many rows from `rows` on are joined by cells that span rows: at least one.
@@ -71,7 +72,7 @@ class RowSetter {
   friend struct SplitCells;
 
   [[nodiscard]] std::vector<SetCell> place(std::span<const RowView> rows);
-  void set_cell(SetCell& set, const RowView& row, std::size_t column, std::size_t columns);
+  void set_cell(SetCell& set, std::size_t column, std::size_t columns);
   [[nodiscard]] std::vector<Length> heights(std::span<const RowView> rows,
                                             const std::vector<SetCell>& cells) const;
   void paint(std::span<const RowView> rows, std::vector<SetCell>& cells, const std::vector<Length>& heights,

@@ -28,13 +28,14 @@ void add_tallies(const Row& row, Tallies& tallies) {
 
 }  // namespace
 
-TableRun::TableRun(Context& context, const Table& table, const Area& area)
-    : context_(context), table_(table) {
+TableRun::TableRun(Context& context, const Table& table, const Area& area, Layer layer)
+    : context_(context), table_(table), layer_(layer) {
   const Area own{area.x, resolve(table.width, area.width, area.width)};
   const std::vector<Track> tracks = tracks_of(table, own);
-  setter_ = std::make_unique<RowSetter>(context, tracks, RowStyle{table.rules, table.rule, true, false});
+  setter_ =
+      std::make_unique<RowSetter>(context, tracks, RowStyle{table.rules, table.rule, true, false, layer});
   header_setter_ =
-      std::make_unique<RowSetter>(context, tracks, RowStyle{table.rules, table.rule, true, true});
+      std::make_unique<RowSetter>(context, tracks, RowStyle{table.rules, table.rule, true, true, layer});
   node_ = context.structure.add(StructureType::table);
   if (node_ >= 0) context.structure.node(node_).alt = table.summary.empty() ? table.caption : table.summary;
   std::int32_t group = -1;
@@ -298,7 +299,7 @@ void TableRun::paint_end(Length y, bool top, std::vector<Item>& items) const {
   const Track& last = setter_->tracks().back();
   items.push_back(
       {LineItem{first.x, y, last.x + last.width, y, table_.rule.width, table_.rule.style, table_.rule.color},
-       Layer::all, -1, std::nullopt});
+       layer_, -1, std::nullopt});
 }
 
 }  // namespace sovang::layout

@@ -10,7 +10,7 @@ namespace sovang::layout {
 /// A table at the level of the page: its rows in the flow, and what is set again where it breaks.
 class TableRun {
  public:
-  TableRun(Context& context, const document::Table& table, const Area& area);
+  TableRun(Context& context, const document::Table& table, const Area& area, Layer layer);
 
   /// The strips of the whole table: headers, rows, footers.
   [[nodiscard]] std::vector<Strip> strips();
@@ -47,6 +47,7 @@ class TableRun {
 
   Context& context_;
   const document::Table& table_;
+  Layer layer_;
   std::unique_ptr<RowSetter> setter_;
   std::unique_ptr<RowSetter> header_setter_;
   int node_ = -1;

@@ -259,6 +259,18 @@ TEST(Table, KeepsRowsJoinedByASpanOnOnePage) {
   }
 }
 
+TEST(Table, HasItsRulesOnItsLayer) {
+  Builder build;
+  testing::Block block = Builder::block(list_of(3, 1));
+  block.layer = document::Layer::data;
+  const LaidOut result = laid_out(build.with({block}));
+  for (const Item& item : result.pages.pages.at(0).items) {
+    if (std::holds_alternative<LineItem>(item.content)) {
+      EXPECT_EQ(item.layer, document::Layer::data);
+    }
+  }
+}
+
 TEST(Table, MarksHeaderCellsAndRowsInTheStructure) {
   Builder build;
   Table table = list_of(3, 1);
