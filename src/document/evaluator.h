@@ -44,6 +44,8 @@ class Evaluator {
 
   [[nodiscard]] bool failed() const { return fault_.has_value(); }
   [[nodiscard]] std::optional<Fault> take_fault() { return std::exchange(fault_, std::nullopt); }
+  /// Counts one turn of a loop as a step; false with a fault (LIM-06) when there are none left.
+  bool spend_turn(Place at) { return step(at); }
   /// The steps are used up: nothing further can be evaluated.
   [[nodiscard]] bool exhausted() const { return steps_ <= 0; }
 

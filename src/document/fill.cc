@@ -201,9 +201,10 @@ void Filler::report_fault(std::uint32_t source, const Expr* root) {
   problem.where = parts_.sources[source].place;
   problem.where.line = fault->at.line;
   problem.where.column = fault->at.column;
-  problem.data = data_place(root);
+  // Without steps nothing more can be evaluated, not even the place of the data.
+  if (!evaluator_.exhausted()) problem.data = data_place(root);
   report(std::move(problem), source);
-  if (fault->rule == "LIM-06") stopped_ = true;
+  if (evaluator_.exhausted()) stopped_ = true;
 }
 
 void Filler::report(Problem problem, std::uint32_t source) {

@@ -174,6 +174,10 @@ void Filler::loop(const Node& node, const Visit& visit) {
   levels_.push_back({&data, nullptr, 0, {}});
   for (std::size_t i = 0; i < items.size() && !stopped(); ++i) {
     levels_.back() = {&data, &items[i], i + 1, {}};
+    if (!evaluator_.spend_turn(node.expression->start)) {
+      report_fault(node.source, nullptr);
+      break;
+    }
     evaluator_.slots[data.item] = items[i];
     if (data.index) evaluator_.slots[*data.index] = Value(static_cast<std::int64_t>(i + 1));
     evaluator_.slots[data.loop] = Value(static_cast<std::int64_t>(i + 1));

@@ -60,6 +60,14 @@ MappedText decode(std::string_view raw, std::size_t source_at, Slice slice) {
   return out;
 }
 
+/// More elements than any document holds (LIM-04): a tree of them would take more memory than the text allows
+/// to think. Comments are counted too; nobody writes a million.
+constexpr std::ptrdiff_t most_elements = 1'000'000;
+
+bool has_too_many_elements(std::string_view text) {
+  return std::count(text.begin(), text.end(), '<') > 2 * most_elements;  // a start and an end tag each
+}
+
 class Builder {
  public:
   explicit Builder(const char* start) : start_(start) {}
@@ -134,6 +142,12 @@ std::string_view XmlElement::value(std::string_view attribute_name) const {
 Result<std::unique_ptr<XmlFile>> read_xml(std::string bytes, std::string file, const XmlLimits& limits,
                                           Diagnostics& diagnostics) {
   SOVANG_TRY(check_xml(bytes, file, limits, diagnostics));
+  if (has_too_many_elements(bytes)) {
+    const SourceSpan place{file, 1, 1};
+    std::string message = "tệp có quá " + std::to_string(most_elements) + " phần tử";
+    diagnostics.add({"LIM-04", Severity::error, message, place, "chia dữ liệu thành nhiều tệp nhỏ hơn"});
+    return fail(ErrorCode::invalid_input, std::move(message), place, "LIM-04");
+  }
   std::string copy = bytes;
   auto out = std::make_unique<XmlFile>(XmlFile{SourceText(std::move(file), std::move(bytes)), {}});
   pugi::xml_document document;
