@@ -1,6 +1,8 @@
 #include "assembly.h"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 #include <unordered_map>
 #include <utility>
 
@@ -58,6 +60,32 @@ std::string name_of(std::string_view text) {
   return out;
 }
 
+/// The value of a label of Arabic digits; 0 for any other.
+std::size_t number_in(const std::string& label) {
+  std::size_t value = 0;
+  const auto [end, error] = std::from_chars(label.data(), label.data() + label.size(), value);
+  return error == std::errc() && end == label.data() + label.size() ? value : 0;
+}
+
+/// /PageLabels (ISO 32000-1 §12.4.2): readers show the numbers that the pages print. Empty where these are
+/// 1, 2, 3 …, or are not known.
+std::string page_labels(const std::vector<PackedPage>& pages) {
+  std::string ranges;
+  bool plain = true;
+  std::size_t expected = 0;  // the number that goes on with the range; 0 = none does
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    const std::size_t number = number_in(pages[i].label);
+    plain = plain && (pages[i].label.empty() || number == i + 1);
+    if (number == 0) {
+      ranges += std::to_string(i) + " << /P " + text_string(pages[i].label) + " >> ";
+    } else if (number != expected) {
+      ranges += std::to_string(i) + " << /S /D /St " + std::to_string(number) + " >> ";
+    }
+    expected = number == 0 ? 0 : number + 1;
+  }
+  return plain ? std::string() : "/PageLabels << /Nums [" + ranges + "] >> ";
+}
+
 /// Puts the parts of one file together.
 class Assembly {
  public:
@@ -69,6 +97,7 @@ class Assembly {
     SOVANG_TRY(put_page_tree());
     std::string catalog = "/Type /Catalog /Pages " + to_text(page_tree_) + ' ';
     if (is_tagged(facts_.profile)) catalog += put_structure(file_, structure_, marked_);
+    catalog += page_labels(pages_);
     describe(catalog);
     if (facts_.profile != Profile::plain) put_output_intent(catalog);
     if (takes_attachments(facts_.profile)) SOVANG_TRY(put_attachments(catalog));
@@ -283,6 +312,7 @@ void PackedDocument::append(PackedDocument other) {
   for (PackedPage& page : other.pages) {
     for (std::int32_t& mark : page.marks)
       mark += shift;
+    page.label.clear();  // a pile of papers, each numbered from 1: readers count the sheets
     pages.push_back(std::move(page));
   }
 }
@@ -304,6 +334,7 @@ Result<PackedDocument> pack_pages(const layout::Pages& pages, const PdfFacts& fa
     made.width = page.width;
     made.height = page.height;
     made.bleed = page.bleed;
+    made.label = page.label;
     made.content = (*packer).pack(content.operators);
     made.glyphs = std::move(content.glyphs);
     made.pictures = std::move(content.pictures);

@@ -15,7 +15,8 @@ struct PackedPage {
   document::Length width{};
   document::Length height{};
   document::Length bleed{};
-  Bytes content;  ///< packed
+  std::string label;  ///< the printed page number
+  Bytes content;      ///< packed
   GlyphUse glyphs;
   std::vector<document::PicturePtr> pictures;
   PackedFormPtr form;               ///< null = none

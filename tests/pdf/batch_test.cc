@@ -98,6 +98,18 @@ TEST(BatchWriter, MergesAllPagesInOrderWithFontsOnce) {
   }
 }
 
+TEST(BatchWriter, CountsTheSheetsOfAMergedFile) {
+  const PdfCache cache(fonts());
+  BatchWriter writer(cache);
+  for (int i = 0; i < 2; ++i) {
+    layout::Pages pages = certificate(names[0]);
+    pages.pages[0].label = "1";
+    writer.add(std::move(pages), facts());
+  }
+  ASSERT_TRUE(writer.seal());
+  EXPECT_THAT(writer.write_merged(facts()).value(), ::testing::Not(HasSubstr("/PageLabels")));
+}
+
 TEST(BatchWriter, KeepsReadersQuickWithAPageTreeOfManyPages) {
   const PdfCache cache(fonts());
   BatchWriter writer(cache);

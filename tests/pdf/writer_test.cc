@@ -58,6 +58,27 @@ TEST(WritePdf, GivesAttachmentsBackByteForByte) {
             facts().attachments[0].bytes);
 }
 
+TEST(WritePdf, TellsReadersTheNumbersThatPagesPrint) {
+  layout::Pages pages;
+  for (const char* label : {"i", "ii", "1", "2", "3", "7"}) {
+    pages.pages.push_back(a4_landscape());
+    pages.pages.back().label = label;
+  }
+  const Bytes pdf = written(pages);
+  EXPECT_THAT(pdf, HasSubstr("/PageLabels << /Nums [0 << /P (i) >> 1 << /P (ii) >> 2 << /S /D /St 1 >> 5 << "
+                             "/S /D /St 7 >> ] >>"));
+  EXPECT_EQ(sovang::testing::qpdf_complaints(pdf), "");
+}
+
+TEST(WritePdf, HasNoLabelsWherePagesCountFromOne) {
+  layout::Pages pages;
+  for (const char* label : {"1", "2"}) {
+    pages.pages.push_back(a4_landscape());
+    pages.pages.back().label = label;
+  }
+  EXPECT_THAT(written(pages), ::testing::Not(HasSubstr("/PageLabels")));
+}
+
 TEST(WritePdf, RefusesTwoAttachmentsOfOneName) {
   PdfFacts doubled = facts();
   doubled.attachments.push_back(doubled.attachments[0]);
