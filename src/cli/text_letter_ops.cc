@@ -91,6 +91,12 @@ LineResult detect(std::string_view line, const TextOptions& options) {
   if (found.verdict != Verdict::unchanged) result.rules.emplace_back(rule_of(found));
   result.extra["verdict"] = text::to_string(found.verdict);
   result.extra["scheme"] = found.finding;
+  if (found.verdict == Verdict::convert) {
+    // VT-27: what a person should still look at.
+    auto& doubtful = result.extra["doubtful"] = nlohmann::ordered_json::array();
+    for (const text::DoubtfulWord& word : text::doubtful_words(result.out))
+      doubtful.push_back({{"word", word.word}, {"begin", word.begin}});
+  }
   return result;
 }
 

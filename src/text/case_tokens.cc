@@ -7,6 +7,7 @@
 #include "sovang/text/syllable.h"
 
 #include "characters.h"
+#include "tables/abbreviations.h"
 #include "tables/fixed_forms.h"
 #include "words.h"
 
@@ -87,6 +88,8 @@ bool is_address_after_ong(std::string_view first, std::string_view second) {
 std::optional<std::string_view> fixed_form(std::string_view small) {
   for (const auto& row : tables::fixed_forms)
     if (row[0] == small) return row[1];
+  for (const auto& row : tables::abbreviations)
+    if (row[3] == small) return row[0];
   return std::nullopt;
 }
 

@@ -100,6 +100,7 @@ Misread try_utf8(std::string_view text) {
 struct Choice {
   Detection::Verdict verdict = Detection::Verdict::unchanged;
   LegacyScheme scheme = LegacyScheme::tcvn3;
+  bool whole = false;  // the scheme is that of the whole text, also of its good words
 };
 
 // How much of BAD the text must have lost before we speak of it: VT-23 and VT-25.
@@ -310,7 +311,7 @@ Choice look_at_font(std::string_view text, const std::vector<MarkedWord>& words,
   if (decoded == text) return {};
   const std::vector<MarkedWord> after = marked_words(decoded);
   const bool all_good = std::all_of(after.begin(), after.end(), [](const MarkedWord& w) { return w.good; });
-  return {all_good ? Detection::Verdict::ask : Detection::Verdict::unchanged, *font};
+  return {all_good ? Detection::Verdict::ask : Detection::Verdict::unchanged, *font, true};
 }
 
 // VT-19: good text that went through a TCVN3 decoder. Only words that cannot be give it away, and all of them
@@ -375,8 +376,8 @@ Detection detect_legacy(std::string_view utf8, std::string_view font_name) {
     detection.verdict = choice.verdict;
     detection.scheme = choice.scheme;
     detection.finding = to_string(choice.scheme);
-    detection.proposal = choice.verdict == Detection::Verdict::convert ? decode_legacy(text, choice.scheme)
-                                                                       : decode_parts(text, choice.scheme);
+    const bool whole = choice.whole || choice.verdict == Detection::Verdict::convert;
+    detection.proposal = whole ? decode_legacy(text, choice.scheme) : decode_parts(text, choice.scheme);
   } else if (good_as_it_stands) {
     detection.proposal = std::move(text);
   } else {

@@ -9,6 +9,7 @@
 
 #include "characters.h"
 #include "key_maker.h"
+#include "tables/name_variants.h"
 #include "words.h"
 
 namespace sovang::text {
@@ -146,6 +147,19 @@ class TokenReader {
 
 std::vector<SearchToken> search_tokens(std::string_view nfc) {
   return TokenReader(nfc).read();
+}
+
+std::vector<std::string> name_variants(std::string_view nfc) {
+  const std::string key = search_keys(nfc).exact;
+  std::vector<std::string> others;
+  for (const auto& row : tables::name_variants) {
+    const bool listed = std::any_of(row.begin(), row.end(),
+                                    [&](std::string_view form) { return search_keys(form).exact == key; });
+    if (!listed) continue;
+    for (const std::string_view form : row)
+      if (form != "-" && form != nfc) others.emplace_back(form);
+  }
+  return others;
 }
 
 }  // namespace sovang::text

@@ -1,9 +1,14 @@
 #include "sovang/text/syllable.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include <unicode/uchar.h>
 
+#include "sovang/text/casing.h"
+
+#include "evidence.h"
 #include "words.h"
 
 namespace sovang::text {
@@ -273,6 +278,32 @@ std::size_t count_misplaced(std::string_view nfc) {
     if (syllable && !syllable->well_placed()) ++count;
   }
   return count;
+}
+
+std::vector<DoubtfulWord> doubtful_words(std::string_view nfc) {
+  std::vector<DoubtfulWord> words;
+  for (const MarkedWord& word : marked_words(nfc))
+    if (!word.good) words.push_back({std::string(word.text), word.begin});
+  return words;
+}
+
+std::vector<std::string> words_in_both_styles(std::string_view nfc) {
+  std::set<std::string> old_style, new_style;  // both as the old style writes them
+  for (WordReader reader(nfc); reader.next();) {
+    const auto syllable = take_apart(reader.letters());
+    if (!syllable || syllable->mark < 0 || syllable->old_place() == syllable->new_place()) continue;
+    const auto place = static_cast<std::size_t>(syllable->mark);
+    std::string word = with_tone_style(lower(reader.word()), ToneStyle::old_style);
+    if (place == syllable->old_place()) {
+      old_style.insert(std::move(word));
+    } else if (place == syllable->new_place()) {
+      new_style.insert(std::move(word));
+    }
+  }
+  std::vector<std::string> both;
+  std::set_intersection(old_style.begin(), old_style.end(), new_style.begin(), new_style.end(),
+                        std::back_inserter(both));
+  return both;
 }
 
 }  // namespace sovang::text

@@ -26,4 +26,8 @@ struct SearchToken {
 /// The words of a text in order; figures are words, punctuation separates ("12/QĐ-UBND" gives 12, QĐ, UBND).
 [[nodiscard]] std::vector<SearchToken> search_tokens(std::string_view nfc);
 
+/// How else a name of a minority people may be written, for the lowest rank of search (VT-86, VT-94):
+/// "A Lăng" → "Alăng", "A lăng". Nothing for other words. Never for rewriting a record.
+[[nodiscard]] std::vector<std::string> name_variants(std::string_view nfc);
+
 }  // namespace sovang::text

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sovang::text {
 
@@ -33,5 +34,18 @@ enum class ToneStyle : std::uint8_t { old_style, new_style };
 
 /// How many words have a mark on the wrong letter: 1 in "qúy khách".
 [[nodiscard]] std::size_t count_misplaced(std::string_view nfc);
+
+/// A word with marks that is no syllable: after a conversion, what a person should look at (VT-27, VT-32).
+/// Names of places and minority peoples are among them, so it is a hint, not an error.
+struct DoubtfulWord {
+  std::string word;
+  std::size_t begin = 0;  ///< byte of the text
+};
+/// "Bhơ Hôồng, xã Sông Kôn" → Hôồng.
+[[nodiscard]] std::vector<DoubtfulWord> doubtful_words(std::string_view nfc);
+
+/// Words that a document writes in both styles, in small letters and the old style: a hint (VT-39).
+/// "hòa bình … hoà giải" → "hòa".
+[[nodiscard]] std::vector<std::string> words_in_both_styles(std::string_view nfc);
 
 }  // namespace sovang::text

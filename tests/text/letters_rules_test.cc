@@ -1,0 +1,204 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sovang/text/casing.h"
+#include "sovang/text/legacy.h"
+#include "sovang/text/normal.h"
+#include "sovang/text/order.h"
+#include "sovang/text/search_keys.h"
+#include "sovang/text/syllable.h"
+
+#include "vectors.h"
+
+// Rules about letters that the vector files do not show, or show once.
+namespace sovang::text {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(NormalText, RefusesBytesThatAreNotUtf8AndNamesTheByte) {
+  const auto result = normalise("abc\xC3");
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::invalid_input);
+  EXPECT_NE(result.error().message.find("byte thứ 4"), std::string::npos);
+  EXPECT_FALSE(is_nfc("abc\xC3"));
+}
+
+TEST(NormalText, QuickCheckAgreesWithIcuAroundEveryBlockEnd) {
+  // The quick check reads sixteen bytes at a time: cut and broken sequences at every place must be seen.
+  for (std::size_t before = 0; before < 40; ++before) {
+    const std::string padding(before, 'x');
+    for (const char* bad :
+         {"\xC3", "\xE1\xBB", "\xE1", "\xA1", "\xE1\xBC\x80\xCC\x81", "\xC0\x80", "\xED\xA0\x80", "e\xCC\x81",
+          "\xE2\x84\xAB", "\xFF", "\xF0\x9F", "\xE1\xBB\xBB\xBB"}) {
+      EXPECT_FALSE(is_nfc(padding + bad)) << before << " " << bad;
+      EXPECT_FALSE(is_nfc(padding + bad + "yyyyyyyyyyyyyyyyyyyyyyy")) << before << " " << bad;
+    }
+    for (const char* good : {"ế", "đ", "–", "Ỹ", "中", "😀", "ê\xCC\x86"}) {
+      EXPECT_TRUE(is_nfc(padding + good)) << before << " " << good;
+      EXPECT_TRUE(is_nfc(padding + good + "yyyyyyyyyyyyyyyyyyyyyyy")) << before << " " << good;
+    }
+  }
+}
+
+TEST(NormalText, ReportsLookAlikesAndInvisibleCharactersWithAProposal) {
+  const auto found = examine("Ðảng bộ chính quуền \xE2\x80\x8Bxã");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->text, "Ðảng bộ chính quуền \xE2\x80\x8Bxã");
+  EXPECT_EQ(found->proposal, "Đảng bộ chính quyền xã");
+  EXPECT_EQ(found->look_alikes, 2U);
+  EXPECT_EQ(found->invisible, 1U);
+}
+
+TEST(NormalText, LeavesRussianIcelandicAndPersianAlone) {
+  for (const char* text : {"Москва", "Það er maður", "می‌خواهم", "👩‍👩‍👧"}) {
+    const auto found = examine(text);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->proposal, text);
+  }
+}
+
+TEST(Legacy, CapitalsThatShareAByteFollowTheWordsAround) {
+  EXPECT_EQ(decode_legacy("H¶ khÄu", LegacyScheme::vps), "Hộ khẩu");
+  EXPECT_EQ(decode_legacy("H¶ KH…U", LegacyScheme::vps), "HỘ KHẨU");
+  // VISCII without its control bytes (VT-16).
+  EXPECT_EQ(decode_legacy("MÛ S´N", LegacyScheme::viscii), "MỸ SƠN");
+  EXPECT_EQ(decode_legacy("MÛ hÕnh", LegacyScheme::viscii), "Mỹ hạnh");
+}
+
+TEST(Legacy, QuotationMarksAroundVisciiWordsStay) {
+  EXPECT_EQ(decode_legacy("“b¢ng khen” – ch¯ng d¸ch", LegacyScheme::viscii), "“bằng khen” – chống dịch");
+}
+
+TEST(Legacy, UndoesADoubleConversionWordByWord) {
+  EXPECT_EQ(decode_legacy("Tờn gọi, dõn số, sự phõn bố cư dõn", LegacyScheme::double_tcvn3),
+            "Tên gọi, dân số, sự phân bố cư dân");
+}
+
+TEST(Legacy, TellsThatUHornOrCapitalsMayBeLost) {
+  EXPECT_TRUE(may_have_lost_u_horn("khen thëng"));
+  EXPECT_FALSE(may_have_lost_u_horn("khen th\xC2\xADëng"));
+  EXPECT_TRUE(may_have_lost_capital("ñy ban nh©n d©n"));
+  EXPECT_FALSE(may_have_lost_capital("Quy ho¹ch"));
+}
+
+TEST(Legacy, FontsOfUnicodeAndDoubtfulOnesTellNothing) {
+  for (const char* font :
+       {"Times New Roman", "UVN Van", "VnTime", "VNI Times", "SVNI-Helve", ".VnTime (Unicode)", ""})
+    EXPECT_EQ(scheme_of_font(font), std::nullopt) << font;
+  EXPECT_EQ(scheme_of_font(".VnArialH"), LegacyScheme::tcvn3_capitals);
+  EXPECT_EQ(scheme_of_font("VNI-Helve"), LegacyScheme::vni);
+}
+
+TEST(Detection, AFontReplacesTheThresholdOfThreeWords) {
+  EXPECT_EQ(detect_legacy("héi an").verdict, Detection::Verdict::unchanged);
+  const Detection found = detect_legacy("héi an", ".VnTime");
+  EXPECT_EQ(found.verdict, Detection::Verdict::convert);
+  EXPECT_EQ(found.proposal, "hội an");
+}
+
+TEST(Detection, GoodWordsInALegacyFontAreAsked) {
+  const Detection found = detect_legacy("phó", ".VnTime");
+  EXPECT_EQ(found.verdict, Detection::Verdict::ask);
+  EXPECT_EQ(found.proposal, "phú");
+  EXPECT_EQ(detect_legacy("Ủy ban", ".VnTime").verdict, Detection::Verdict::unchanged);
+}
+
+TEST(Detection, AColumnOfShortCellsIsJudgedTogether) {
+  const Detection found = detect_legacy("NguyÔn V¨n An\nTrÇn ThÞ Hoa\nLª §øc §¹t");
+  EXPECT_EQ(found.verdict, Detection::Verdict::convert);
+  EXPECT_EQ(found.proposal, "Nguyễn Văn An\nTrần Thị Hoa\nLê Đức Đạt");
+}
+
+TEST(Detection, AddressesCodesAndUnitsAreNoWords) {
+  for (const char* text : {"www.quảngnam.vn/é", "bantdkt@quangnam.gov.vn", "10 µm", "https://a.b/c?d=ã&e=®",
+                           "25 °C", "12/QĐ-UBND", "½ m² × 3"})
+    EXPECT_EQ(detect_legacy(text).verdict, Detection::Verdict::unchanged) << text;
+}
+
+TEST(Detection, TimeGrowsWithTheTextAndNotWithItsSquare) {
+  std::string text;
+  for (int i = 0; i < 20'000; ++i)
+    text += "TÆng B»ng khen cho tËp thÓ; xuất sắc. ";
+  EXPECT_EQ(detect_legacy(text).verdict, Detection::Verdict::mixed);
+}
+
+TEST(Syllables, ReportsWordsThatAreNoneByPlace) {
+  const auto words = doubtful_words("Bhơ Hôồng, xã Sông Kôn");
+  ASSERT_EQ(words.size(), 3U);
+  EXPECT_EQ(words[0].word, "Bhơ");
+  EXPECT_EQ(words[1].word, "Hôồng");
+  EXPECT_EQ(words[1].begin, 5U);
+  EXPECT_EQ(words[2].word, "Kôn");
+}
+
+TEST(Syllables, TellsOfWordsInBothStyles) {
+  EXPECT_THAT(words_in_both_styles("Hòa bình, hoà giải, thủy lợi, Ủy ban"), ElementsAre("hòa"));
+  EXPECT_THAT(words_in_both_styles("quý, của, hoàn"), IsEmpty());
+}
+
+TEST(Capitals, EveryLetterHasItsOther) {
+  EXPECT_EQ(upper("straße"), "STRASSE");
+  EXPECT_EQ(lower("İI"), "i\xCC\x87i");  // root locale, never Turkish (VT-44)
+  EXPECT_EQ(capitalise_first("ủy ban"), "Ủy ban");
+  EXPECT_EQ(capitalise_words("lê thị (út) ánh"), "Lê Thị (Út) Ánh");
+  EXPECT_TRUE(is_all_capitals("ỦY BAN 12/QĐ"));
+  EXPECT_FALSE(is_all_capitals("12/34"));
+}
+
+TEST(Capitals, OngIsAFamilyToo) {
+  EXPECT_EQ(name_case("ÔNG ÍCH KHIÊM").text, "Ông Ích Khiêm");
+  EXPECT_EQ(name_case("ÔNG LÊ THỊ HOÀI").text, "Ông Lê Thị Hoài");
+  EXPECT_EQ(name_case("ÔNG NGUYỄN VĂN A").text, "ông Nguyễn Văn A");
+}
+
+TEST(Order, LooksAtDigitsByValueAndAtHyphensNotAtAll) {
+  EXPECT_TRUE(compare_phrases("số 9", "số 10") < 0);
+  EXPECT_TRUE(compare_phrases("số 007", "số 8") < 0);
+  EXPECT_TRUE(compare_phrases("số 99999999999999999999", "số 100000000000000000000") < 0);
+  EXPECT_TRUE(compare_phrases("Lê-nin b", "Lênin a") > 0);
+  EXPECT_TRUE(compare_phrases("", "a") < 0);
+}
+
+TEST(Order, CutsHonorificAndRankButNotTheFamilyOng) {
+  EXPECT_TRUE(compare_names("Đại tá Trần Văn An", "Lê Thị Ân") < 0);
+  EXPECT_TRUE(compare_names("Bà Lê Thị An", "Ông Nguyễn Văn An") < 0);
+  EXPECT_TRUE(compare_names("Lưu Hồng Hương", "Ông Hồng Hương") < 0);
+  EXPECT_TRUE(compare_names("Ông Hồng Hương", "Trà Thu Hương") < 0);
+}
+
+TEST(Order, OfKeysIsStableAndSurvivesLongCommonBeginnings) {
+  std::vector<std::string> keys;
+  for (int i = 0; i < 50; ++i)
+    keys.push_back(std::string(100'000, 'a') + static_cast<char>('z' - i % 3));
+  const std::vector<std::size_t> order = order_of_keys(keys);
+  ASSERT_EQ(order.size(), keys.size());
+  for (std::size_t i = 1; i < order.size(); ++i)
+    EXPECT_TRUE(keys[order[i - 1]] < keys[order[i]] ||
+                (keys[order[i - 1]] == keys[order[i]] && order[i - 1] < order[i]));
+}
+
+TEST(SearchKeys, TokensCarryTheirPlacesThroughFoldingAndDecomposition) {
+  const std::string text = "«Kỷ\xC2\xA0niệm» Nguye\xCC\x82\xCC\x83n Bh’nướch";
+  std::vector<std::string> words;
+  for (const SearchToken& token : search_tokens(text))
+    words.push_back(text.substr(token.begin, token.end - token.begin) + "=" + token.keys.fold);
+  EXPECT_THAT(words, ElementsAre("Kỷ=ki", "niệm=niem", "Nguye\xCC\x82\xCC\x83n=nguyen", "Bh’nướch=bhnuoch"));
+}
+
+TEST(SearchKeys, NameVariantsAreThoseOfTheTable) {
+  SOVANG_NEEDS_SHARED("vietnamese/name_variants.tsv");
+  for (const testing::Vector& row : testing::vectors("name_variants.tsv")) {
+    const std::vector<std::string> others = name_variants(row.at("form_1"));
+    EXPECT_THAT(others, ::testing::Contains(row.at("form_2"))) << row.at("form_1");
+    if (!row.at("form_3").empty()) {
+      EXPECT_THAT(others, ::testing::Contains(row.at("form_3")));
+    }
+    EXPECT_THAT(name_variants(row.at("form_2")), ::testing::Contains(row.at("form_1")));
+  }
+  EXPECT_THAT(name_variants("Nguyễn"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace sovang::text
