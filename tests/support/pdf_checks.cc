@@ -114,13 +114,23 @@ std::string flowing(std::string_view text) {
   return out;
 }
 
+namespace {
+
+/// pdftotext takes a dash at the end of a line for a divided word and joins the halves.
+std::string without_dashes(std::string text) {
+  std::erase(text, '-');
+  return text;
+}
+
+}  // namespace
+
 std::vector<std::string> missing_words(ByteView pdf, std::string_view source) {
   std::map<std::string, int> found;
-  std::istringstream text(flowing(pdf_text(pdf)));
+  std::istringstream text(without_dashes(pdf_text(pdf)));
   for (std::string word; text >> word;)
     ++found[word];
   std::vector<std::string> missing;
-  std::istringstream wanted(flowing(source));
+  std::istringstream wanted(without_dashes(std::string(source)));
   for (std::string word; wanted >> word;) {
     if (--found[word] < 0) missing.push_back(word);
   }

@@ -39,7 +39,8 @@ struct FontRow {
 [[nodiscard]] std::string flowing(std::string_view text);
 
 /// The words of `source` that the file's text holds less often than the source does: what a search would not
-/// find. Words end at white space; the order is not looked at (tables are read column by column by some).
+/// find. Words end at white space; the order is not looked at (tables are read column by column by some), nor
+/// are dashes.
 [[nodiscard]] std::vector<std::string> missing_words(ByteView pdf, std::string_view source);
 
 /// The bytes of attachment `number` (from 1), as `pdfdetach` saves them.
