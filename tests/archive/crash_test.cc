@@ -63,6 +63,14 @@ class CrashTest : public ::testing::Test {
         .has_value();
   }
 
+  /// SQLite makes a call or two more or less from run to run, so the last strikes may come too late.
+  static bool came_through(const ChildEnd& end, int at, int calls) {
+    if (!end.finished) return false;
+    EXPECT_TRUE(end.reported_ok);
+    EXPECT_GT(at, calls - 5) << "it ended after " << end.calls << " of " << calls << " calls";
+    return true;
+  }
+
   /// The archive must be sound; tells whether the catalogue is that of a reindex, and gives it.
   std::string sound_dump(Archive& archive, const std::string& context) {
     const WalkReport audit = must(archive.audit({}));
@@ -97,7 +105,7 @@ TEST_F(CrashTest, KillAtAnyCallOfKeepLeavesAllOrNothing) {
     const std::string context = "killed at call " + std::to_string(at) + " of " + std::to_string(calls);
     options = copy();
     archive_root_ = options.root;
-    ASSERT_FALSE(run_traced([&] { return keep_second(options); }, Strike::kill, at).finished) << context;
+    if (came_through(run_traced([&] { return keep_second(options); }, Strike::kill, at), at, calls)) break;
     Archive archive = open(options);
     const bool there = archive.record(second_id_, archivist_).has_value();
     const std::string dump = sound_dump(archive, context);
@@ -126,7 +134,7 @@ TEST_F(CrashTest, KillAtAnyCallOfAmendLeavesTheOldOrTheNewVersion) {
     const std::string context = "killed at call " + std::to_string(at) + " of " + std::to_string(calls);
     options = copy();
     archive_root_ = options.root;
-    ASSERT_FALSE(run_traced([&] { return amend_first(options); }, Strike::kill, at).finished) << context;
+    if (came_through(run_traced([&] { return amend_first(options); }, Strike::kill, at), at, calls)) break;
     Archive archive = open(options);
     const Record record = must(archive.record(first_id_, archivist_));
     const Bytes paper_now = must(archive.file(first_id_, "decision.pdf", archivist_));
@@ -146,7 +154,7 @@ TEST_F(CrashTest, RecoveryItselfMayBeKilled) {
   for (int at = calls / 3; at <= calls; at += 4) {
     options = copy();
     archive_root_ = options.root;
-    ASSERT_FALSE(run_traced([&] { return amend_first(options); }, Strike::kill, at).finished);
+    if (came_through(run_traced([&] { return amend_first(options); }, Strike::kill, at), at, calls)) break;
     const auto reopen = [&] {
       SequenceIds ids{97};
       return Archive::open(options, clock_, ids).has_value();
