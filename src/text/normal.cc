@@ -87,8 +87,8 @@ bool is_plain(std::string_view utf8) {
 
 namespace {
 
-// VT-07: a tone mark that NFC could not join, on a letter that has one, or with nothing before it to stand on.
-// Marks that minority letters need (ê̆, ơ̆) are no tone marks and stay unmentioned.
+// VT-07: a tone mark that NFC could not join, on a letter that has one, or with nothing before it to stand
+// on. Marks that minority letters need (ê̆, ơ̆) are no tone marks and stay unmentioned.
 std::size_t count_stray_marks(std::string_view nfc) {
   std::size_t count = 0;
   bool on_letter = false;
