@@ -45,6 +45,7 @@ class Validator {
       findings_.error("TPL-01", source_.span(element.at),
                       "tệp mẫu phải bắt đầu bằng <template xmlns=\"urn:sovang:template:1\" …>");
       element.broken = true;
+      element.children.clear();  // nothing in it was checked, so nobody may look at it
       return;
     }
     drop_namespaces(element);

@@ -95,6 +95,15 @@ TEST(Limits, HostileTemplatesEnd) {
   EXPECT_EQ(rule(template_with("", "<p>{</p>")), "EXP-07");
 }
 
+// Found by fuzzing: the children of another root were never checked, and an include without src was followed.
+TEST(Limits, WhatStandsInAnotherRootIsNotLookedAt) {
+  const MemoryFiles files;
+  Diagnostics diagnostics;
+  EXPECT_FALSE(
+      parse_template("<templates><include/><style/><define/></templates>", "t.xml", files, diagnostics));
+  EXPECT_EQ(testing::findings(diagnostics), "t.xml:1:1 TPL-01\n");
+}
+
 TEST(Limits, SourceMayHideNothingFromTheGuard) {
   EXPECT_EQ(first_rule("", "<p><?php x ?></p>"), "LIM-01");
   EXPECT_EQ(first_rule("", repeated("<block>", 80) + repeated("</block>", 80)), "LIM-03");
