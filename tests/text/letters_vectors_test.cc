@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -49,10 +50,33 @@ TEST(LetterVectors, LegacyTextDecodesInBothForms) {
   }
 }
 
+/// All words of an onset and a rime with any tone on any letter of the rime that the rule calls valid.
+std::set<std::string> valid_words() {
+  std::set<std::string> words;
+  for (const Vector& onset : vectors("onsets.tsv")) {
+    for (const Vector& rime : vectors("rimes.tsv")) {
+      const std::string begin = onset.at("onset") == "∅" ? "" : onset.at("onset");
+      const std::string& letters = rime.at("rime");
+      for (const char* mark : {"", "\xCC\x80", "\xCC\x89", "\xCC\x83", "\xCC\x81", "\xCC\xA3"}) {
+        for (std::size_t at = 0; at < letters.size();) {
+          static_cast<void>(utf8::next(letters, at));
+          const std::string word = *normalise(begin + letters.substr(0, at) + mark + letters.substr(at));
+          if (check_syllable(word) == SyllableVerdict::valid) words.insert(word);
+        }
+      }
+    }
+  }
+  return words;
+}
+
 TEST(LetterVectors, SyllableRuleGivesExactlyTheRuleList) {
   SOVANG_NEEDS_SHARED("vietnamese/syllables.tsv");
-  for (const Vector& row : vectors("syllables.tsv"))
+  std::set<std::string> listed;
+  for (const Vector& row : vectors("syllables.tsv")) {
     EXPECT_EQ(check_syllable(row.at("syllable")), SyllableVerdict::valid) << row.at("syllable");
+    listed.insert(row.at("syllable"));
+  }
+  EXPECT_EQ(valid_words(), listed);
 }
 
 TEST(LetterVectors, AttestedSyllablesAreValidWhereTheRuleListSaysSo) {
