@@ -18,12 +18,27 @@
 namespace sovang::archive {
 namespace {
 
-bool changes_the_disk(const __ptrace_syscall_info& call) {
+/// What a descriptor of the child stands for.
+std::string path_of(pid_t child, std::uint64_t descriptor) {
+  std::error_code error;
+  const auto link = "/proc/" + std::to_string(child) + "/fd/" + std::to_string(descriptor);
+  return std::filesystem::read_symlink(link, error).string();
+}
+
+/// Sanitizers write to pipes of their own; that is not the disk.
+bool is_on_disk(pid_t child, std::uint64_t descriptor) {
+  const std::string path = path_of(child, descriptor);
+  return path.compare(0, 1, "/") == 0 &&
+         (path.compare(0, 5, "/dev/") != 0 || path.compare(0, 9, "/dev/shm/") == 0);
+}
+
+bool changes_the_disk(pid_t child, const __ptrace_syscall_info& call) {
   switch (call.entry.nr) {
     case SYS_openat:
       return (call.entry.args[2] & O_CREAT) != 0;
     case SYS_write:
     case SYS_pwrite64:
+      return is_on_disk(child, call.entry.args[0]);
     case SYS_fsync:
     case SYS_fdatasync:
     case SYS_syncfs:
@@ -91,13 +106,6 @@ std::string path_at(pid_t child, std::uint64_t address) {
   return got <= 0 ? std::string() : std::string(out.c_str());
 }
 
-/// What a descriptor of the child stands for.
-std::string path_of(pid_t child, std::uint64_t descriptor) {
-  std::error_code error;
-  const auto link = "/proc/" + std::to_string(child) + "/fd/" + std::to_string(descriptor);
-  return std::filesystem::read_symlink(link, error).string();
-}
-
 /// The call at whose entry the child stands, with its paths; the fields are read before it can change them.
 std::optional<DiskCall> decode(pid_t child, const __ptrace_syscall_info& call) {
   using Kind = DiskCall::Kind;
@@ -160,7 +168,7 @@ ChildEnd run_traced(const std::function<bool()>& work, Strike strike, int at) {
     }
     __ptrace_syscall_info call{};
     trace(PTRACE_GET_SYSCALL_INFO, child, sizeof(call), &call);
-    if (call.op != PTRACE_SYSCALL_INFO_ENTRY || !changes_the_disk(call)) continue;
+    if (call.op != PTRACE_SYSCALL_INFO_ENTRY || !changes_the_disk(child, call)) continue;
     if (++end.calls == at) strike_now(child, strike);
   }
 }
@@ -180,7 +188,7 @@ std::vector<DiskCall> calls_of(const std::function<bool()>& work) {
     __ptrace_syscall_info call{};
     trace(PTRACE_GET_SYSCALL_INFO, child, sizeof(call), &call);
     if (call.op == PTRACE_SYSCALL_INFO_ENTRY) {
-      open_call = changes_the_disk(call) ? decode(child, call) : std::nullopt;
+      open_call = changes_the_disk(child, call) ? decode(child, call) : std::nullopt;
     } else if (call.op == PTRACE_SYSCALL_INFO_EXIT && open_call) {
       if (call.exit.is_error == 0) out.push_back(std::move(*open_call));
       open_call.reset();
