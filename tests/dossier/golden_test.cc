@@ -196,7 +196,9 @@ void collect(const std::vector<layout::Item>& items, std::vector<PlacedLine>& li
   for (const layout::Item& item : items) {
     const auto* text = std::get_if<layout::TextItem>(&item.content);
     if (text == nullptr) continue;
-    PlacedLine line{"", text->baseline.in_mm(), text->x.in_mm(), (text->x + text->width).in_mm()};
+    // the room after the last letter of a spaced line is no part of what the eye centres
+    const document::Length right = text->x + text->width - text->letter_spacing;
+    PlacedLine line{"", text->baseline.in_mm(), text->x.in_mm(), right.in_mm()};
     for (const layout::TextPiece& piece : text->pieces) {
       line.text += piece.shaped->text;
       if (piece.space_after) line.text += ' ';
