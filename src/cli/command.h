@@ -60,8 +60,10 @@ void add_init_command(CLI::App& program, Context& context);
 void add_issue_command(CLI::App& program, Context& context);
 void add_render_command(CLI::App& program, Context& context);
 void add_search_command(CLI::App& program, Context& context);
+void add_serve_command(CLI::App& program, Context& context);
 void add_template_command(CLI::App& program, Context& context);
 void add_text_command(CLI::App& program, Context& context);
+void add_user_command(CLI::App& program, Context& context);
 void add_verify_command(CLI::App& program, Context& context);
 
 }  // namespace sovang::cli

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sovang/base/files.h"
+#include "sovang/exchange/movement_files.h"
 
 #include "intake.h"
 #include "issuing.h"
@@ -161,6 +162,14 @@ Result<std::vector<domain::MovementId>> Office::movements() const {
   for (std::string& id : SOVANG_TRY(impl_->database.movements()))
     out.emplace_back(std::move(id));
   return out;
+}
+
+Result<domain::UnitCatalogue> Office::units() const {
+  const std::optional<SourceFile> file = SOVANG_TRY(impl_->database.one("", SourceKind::units));
+  if (!file)
+    return fail(ErrorCode::not_found, "chưa có danh mục đơn vị; hãy nhập units.xml bằng sovang import");
+  Diagnostics diagnostics;
+  return exchange::read_units(file->bytes, file->name, diagnostics);
 }
 
 Result<CheckReport> Office::check(const domain::MovementId& movement, Diagnostics& diagnostics) {

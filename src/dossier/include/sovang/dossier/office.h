@@ -18,6 +18,7 @@
 #include "sovang/base/ids.h"
 #include "sovang/base/result.h"
 #include "sovang/domain/ids.h"
+#include "sovang/domain/unit.h"
 #include "sovang/dossier/forms.h"
 #include "sovang/dossier/settings.h"
 
@@ -119,6 +120,8 @@ class Office {
                                                   const Progress& progress, Diagnostics& diagnostics);
 
   [[nodiscard]] Result<std::vector<domain::MovementId>> movements() const;
+  /// The units that were imported last; code `not_found` before any were.
+  [[nodiscard]] Result<domain::UnitCatalogue> units() const;
 
   /// The rules of the law and of the clerk over what was imported.
   [[nodiscard]] Result<CheckReport> check(const domain::MovementId& movement, Diagnostics& diagnostics);

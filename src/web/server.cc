@@ -1,1 +1,0 @@
-#include "sovang/web/server.h"
