@@ -147,7 +147,10 @@ void add_facets(View& view, const archive::Hits& all, const Asked& asked) {
     const bool person = hit.kind == archive::Hit::Kind::person;
     const bool unit = hit.kind == archive::Hit::Kind::unit;
     count(kinds, person ? "person" : unit ? "unit" : "decision", kind_word(hit.kind));
-    if (!hit.award_code.empty()) count(awards, hit.award_code.value, hit.award);
+    // The same words name the certificate of a person and of a collective; their codes differ.
+    if (!hit.award_code.empty()) {
+      count(awards, hit.award_code.value, hit.award + (unit ? " (tập thể)" : person ? " (cá nhân)" : ""));
+    }
     count(years, std::to_string(hit.date.year()), std::to_string(hit.date.year()));
   }
   View::List groups;
