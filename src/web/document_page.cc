@@ -12,22 +12,6 @@ namespace {
 constexpr std::size_t most_lines = 1000;
 constexpr std::string_view pdf = "application/pdf";
 
-std::string kind_word(archive::RecordKind kind) {
-  switch (kind) {
-    case archive::RecordKind::decision:
-      return "Quyết định";
-    case archive::RecordKind::dossier:
-      return "Hồ sơ";
-    case archive::RecordKind::proposal:
-      return "Tờ trình";
-    case archive::RecordKind::minutes:
-      return "Biên bản";
-    case archive::RecordKind::scan:
-      return "Bản quét";
-  }
-  return {};
-}
-
 std::string_view access_word(archive::Access access) {
   switch (access) {
     case archive::Access::published:
@@ -38,13 +22,6 @@ std::string_view access_word(archive::Access access) {
       return "Hạn chế";
   }
   return {};
-}
-
-/// "Quyết định số 1288/QĐ-UBND ngày 20/5/2022".
-std::string name_of(const archive::Record& record) {
-  std::string out = kind_word(record.kind);
-  if (!record.number.empty()) out += " số " + record.number;
-  return out + " ngày " + text::running_date(record.issued);
 }
 
 const archive::RecordFile* file_of(const archive::Record& record, std::string_view path) {
@@ -104,14 +81,18 @@ void add_facts(View& view, const archive::Record& record) {
 
 void add_lines(View& view, const archive::Record& record) {
   View::List lines;
+  // One award for all stands once above the table, not in each of its rows.
+  const bool one_award = std::ranges::all_of(record.lines, [&](const archive::RecordLine& line) {
+    return line.award_name == record.lines.front().award_name;
+  });
+  view.text("one_award", one_award && !record.lines.empty() ? record.lines.front().award_name : "");
   for (const archive::RecordLine& line : record.lines) {
     if (lines.size() == most_lines) break;
     View one;
     one.text("name", (line.salutation.empty() ? "" : line.salutation + " ") + line.name);
-    std::string who = line.title;
-    if (line.kind == domain::RecipientKind::individual && !line.unit_name.empty()) {
-      who += (who.empty() ? "" : ", ") + line.unit_name;
-    }
+    const bool person = line.kind == domain::RecipientKind::individual;
+    std::string who = person ? line.title : std::string("Tập thể");
+    if (person && !line.unit_name.empty()) who += (who.empty() ? "" : ", ") + line.unit_name;
     one.text("who", who).text("book", line.book_number).text("award", line.award_name);
     const archive::RecordFile* file = file_of(record, line.certificate_path);
     one.text("certificate", file == nullptr ? "" : link_to(record, *file));
@@ -134,6 +115,21 @@ void add_files(View& view, const archive::Record& record) {
     files.push_back(std::move(one));
   }
   view.list("files", std::move(files));
+}
+
+/// "08 giờ 30 phút ngày 20/5/2022" in Viet Nam.
+std::string spoken(Instant instant) {
+  const std::optional<text::ClockTime> time = text::parse_clock_time(local_text(instant).substr(11, 5));
+  return (time ? text::long_time(*time) + " ngày " : "") + text::running_date(local_date(instant));
+}
+
+/// The same of a stored time, "2022-05-20T01:30:00Z"; as it stands if it is of another form.
+std::string spoken(const std::string& utc) {
+  constexpr std::int64_t minute_ms = 60'000;
+  const std::optional<Date> date = Date::from_iso(std::string_view(utc).substr(0, 10));
+  const auto time = utc.size() < 16 ? std::nullopt : text::parse_clock_time(utc.substr(11, 5));
+  if (!date || !time || !utc.ends_with('Z')) return utc;
+  return spoken(Instant{(date->days() * 24 * 60 + time->hour * 60 + time->minute) * minute_ms});
 }
 
 void add_pages(View& view, const Services& services, const archive::Record& record,
@@ -166,8 +162,7 @@ Status add_proof(View& view, const Services& services, const archive::RecordFile
     reasons.push_back(View().text("reason", reason));
   view.list("reasons", std::move(reasons)).text("sha256", file.sha256);
   view.text("log", proof.log_index ? std::to_string(*proof.log_index + 1) : "");
-  const std::string now = local_text(services.clock.now());
-  view.text("checked_at", now.substr(11, 5));
+  view.text("checked_at", spoken(services.clock.now()));
   return {};
 }
 
@@ -177,7 +172,7 @@ Status add_history(View& view, const Services& services, const archive::Record& 
   for (auto version = all.rbegin(); version != all.rend(); ++version) {
     View one;
     one.number("number", static_cast<std::uint64_t>(version->number)).text("message", version->message);
-    one.text("created", version->created).text("by", version->user);
+    one.text("created", version->created).text("when", spoken(version->created)).text("by", version->user);
     versions.push_back(std::move(one));
   }
   view.list("versions", std::move(versions));
@@ -209,7 +204,7 @@ std::string disposition(const archive::RecordFile& file) {
 Result<Response> show_document(const Services& services, const Request& request, const Visit& visit) {
   const archive::Record record = SOVANG_TRY(record_of_ulid(services, request.path[1], visit.asker));
   View view = frame(services, visit, name_of(record), "");
-  view.text("kind", kind_word(record.kind)).text("number", record.number);
+  view.text("kind", record_word(record.kind)).text("number", record.number);
   view.text("date", text::running_date(record.issued)).text("subject", record.subject);
   view.flag("of_unit", visit.asker.role == archive::Asker::Role::unit);
   const StateLabel state = label_of(record.state);

@@ -1,8 +1,10 @@
 // What all pages share: head and foot, cookies, names of things.
+#include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "sovang/base/hash.h"
+#include "sovang/text/dates.h"
 
 #include "site.h"
 
@@ -147,6 +149,28 @@ StateLabel label_of(archive::RecordState state) {
       return {"Đã tiêu hủy", "nhan-loi"};
   }
   return {};
+}
+
+std::string record_word(archive::RecordKind kind) {
+  switch (kind) {
+    case archive::RecordKind::decision:
+      return "Quyết định";
+    case archive::RecordKind::dossier:
+      return "Hồ sơ";
+    case archive::RecordKind::proposal:
+      return "Tờ trình";
+    case archive::RecordKind::minutes:
+      return "Biên bản";
+    case archive::RecordKind::scan:
+      return "Bản quét";
+  }
+  return {};
+}
+
+std::string name_of(const archive::Record& record) {
+  std::string out = record_word(record.kind);
+  if (!record.number.empty()) out += " số " + record.number;
+  return out + " ngày " + text::running_date(record.issued);
 }
 
 int page_number(std::string_view text, int last) {

@@ -184,8 +184,9 @@ Result<View::List> newest(const Services& services, const archive::Asker& asker)
   View::List out;
   for (const archive::Record& record : SOVANG_TRY(services.archive.list(asker, shown, 0))) {
     View item;
-    item.text("place", "/van-ban/" + ulid_of(record.id)).text("number", record.number);
-    item.text("date", text::running_date(record.issued)).text("subject", record.subject);
+    item.text("place", "/van-ban/" + ulid_of(record.id)).text("kind", record_word(record.kind));
+    item.text("number", record.number).text("date", text::running_date(record.issued));
+    item.text("subject", record.subject);
     const StateLabel state = label_of(record.state);
     item.text("state", state.word).text("state_css", state.css);
     out.push_back(std::move(item));

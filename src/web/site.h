@@ -90,6 +90,10 @@ Result<Response> show_check(const Services& services, const Request& request, co
                                                      const archive::Asker& asker);
 /// The ULID at the end of a record's id.
 [[nodiscard]] std::string ulid_of(std::string_view record_id);
+/// "Quyết định", "Tờ trình" …
+[[nodiscard]] std::string record_word(archive::RecordKind kind);
+/// "Quyết định số 1288/QĐ-UBND ngày 20/5/2022".
+[[nodiscard]] std::string name_of(const archive::Record& record);
 /// Label and class of a document's state: "Còn hiệu lực", "nhan-xong".
 struct StateLabel {
   std::string_view word;

@@ -119,7 +119,7 @@ TEST_F(WebServer, ShowsAUnitItsOwnPapersOnly) {
 
 TEST_F(WebServer, AnswersAForeignPaperLikeOneThatIsNotThere) {
   Browser unit = office.logged_in("syt");
-  for (const std::string& rest :
+  for (const std::string rest :
        {"", "/tep/decision.pdf", "/tep/certs/0001.pdf", "/trang/1?tep=decision.pdf"}) {
     const Reply foreign = unit.get("/van-ban/" + office.foreign + rest);
     const Reply unknown = unit.get("/van-ban/" + std::string(unknown_id) + rest);
