@@ -1,0 +1,68 @@
+// Every printed form as a PDF, checked with tools that are not ours.
+#include <gmock/gmock.h>
+
+#include "examples.h"
+#include "support/pdf_checks.h"
+
+namespace sovang::testing {
+namespace {
+
+using ::testing::IsEmpty;
+
+class FormPdf : public ::testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    Diagnostics diagnostics;
+    paper_ = lay_out_example(GetParam(), diagnostics);
+    ASSERT_TRUE(paper_);
+  }
+
+  Bytes write(pdf::Profile profile) const {
+    pdf::PdfFacts facts = paper_->facts;
+    facts.profile = profile;
+    const Result<Bytes> bytes = pdf::write_pdf(paper_->pages, facts, the_forms().pdf_cache());
+    EXPECT_TRUE(bytes) << bytes.error().message;
+    return bytes.value_or(Bytes());
+  }
+
+  std::optional<dossier::LaidOutPaper> paper_;
+};
+
+TEST_P(FormPdf, IsCleanForQpdfInEveryProfile) {
+  for (const pdf::Profile profile : {pdf::Profile::pdfa_3b, pdf::Profile::pdfa_3a, pdf::Profile::pdfa_2b,
+                                     pdf::Profile::pdfa_1b, pdf::Profile::plain}) {
+    EXPECT_THAT(qpdf_complaints(write(profile)), IsEmpty());
+  }
+}
+
+TEST_P(FormPdf, IsValidPdfA1bForPreflight) {
+  if (!has_preflight()) GTEST_SKIP() << "PDFBox Preflight is not installed";
+  EXPECT_THAT(preflight_complaints(write(pdf::Profile::pdfa_1b)), IsEmpty());
+}
+
+TEST_P(FormPdf, EmbedsSubsetsOfItsFontsWithTheirUnicode) {
+  const std::vector<FontRow> fonts = pdf_fonts(write(pdf::Profile::pdfa_3b));
+  EXPECT_FALSE(fonts.empty());
+  for (const FontRow& font : fonts) {
+    EXPECT_TRUE(font.embedded) << font.name;
+    EXPECT_TRUE(font.subset) << font.name;
+    EXPECT_TRUE(font.unicode) << font.name;
+  }
+}
+
+TEST_P(FormPdf, HoldsEachWordOfItsTextForSearch) {
+  EXPECT_THAT(missing_words(write(pdf::Profile::pdfa_3b), document::plain_text(paper_->document)), IsEmpty());
+}
+
+TEST_P(FormPdf, LosesNoMarkOfALetterOnPaper) {
+  EXPECT_THAT(lost_marks(write(pdf::Profile::pdfa_3b), paper_->pages, the_forms().fonts(), 150), IsEmpty());
+}
+
+TEST_P(FormPdf, IsTheSameTwice) {
+  EXPECT_EQ(write(pdf::Profile::pdfa_3b), write(pdf::Profile::pdfa_3b));
+}
+
+INSTANTIATE_TEST_SUITE_P(Forms, FormPdf, ::testing::ValuesIn(all_forms()), test_name);
+
+}  // namespace
+}  // namespace sovang::testing
