@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sovang/base/utf8.h"
 #include "sovang/domain/legal_basis.h"
 #include "sovang/text/casing.h"
 #include "sovang/text/dates.h"
@@ -33,6 +34,27 @@ std::string_view post_of(const domain::Signature& signature) {
     return line;
   }
   return {};
+}
+
+/// The name of a body, broken by meaning where its column is too narrow for it on one line (ND30 ô 2): before
+/// the kind word of its place ("tỉnh Quảng Nam"), and before "Thi đua - Khen thưởng", which never breaks
+/// inside.
+std::vector<std::string> letterhead_lines(std::string_view name) {
+  constexpr std::size_t wide = 27;  // letters in bold 12 pt that the column of 68 mm holds
+  constexpr std::string_view council_matter = "Thi đua - Khen thưởng";
+  std::vector<std::string> lines;
+  std::size_t place = std::string_view::npos;
+  for (const std::string_view word : {" tỉnh ", " thành phố ", " huyện ", " thị xã ", " xã ", " phường "})
+    place = std::min(place, name.find(word));
+  std::string_view head = name.substr(0, place);
+  const std::size_t matter = head.find(council_matter);
+  if (matter != std::string_view::npos && matter > 1 && utf8::length(head) > wide) {
+    lines.emplace_back(head.substr(0, matter - 1));
+    head.remove_prefix(matter);
+  }
+  lines.emplace_back(head);
+  if (place != std::string_view::npos) lines.emplace_back(name.substr(place + 1));
+  return lines;
 }
 
 Value signature_value(const domain::Signature& signature) {
@@ -153,6 +175,7 @@ Value Papers::issuer(const domain::Paper& paper) const {
     fields.emplace_back("parent", Value(parent->name));
   }
   fields.emplace_back("name", Value(unit->name));
+  fields.emplace_back("name_lines", strings(letterhead_lines(unit->name)));
   return Value::record(std::move(fields));
 }
 
