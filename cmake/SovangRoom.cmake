@@ -1,10 +1,12 @@
 include(${CMAKE_CURRENT_LIST_DIR}/SovangRooms.cmake)
 
 add_library(sovang_warnings INTERFACE)
+# -Wno-maybe-uninitialized: g++ 12 sees uninitialized members in every std::variant that is moved into a container
+# (its own bug 105562); the asan suite and clang's fuzz builds look for the real ones.
 target_compile_options(sovang_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
   -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Wformat=2 -Wimplicit-fallthrough
   -Wcast-align -Werror=return-type -Werror=unused-result -Werror=switch
-  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wuseless-cast>
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wuseless-cast -Wno-maybe-uninitialized>
   $<$<CXX_COMPILER_ID:Clang>:-Wno-gnu-statement-expression>)
 
 # sovang_room(text SOURCES a.cc USES base EXTERNAL ICU::uc)
