@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "sovang/domain/decision_text.h"
+
 #include "output_folder.h"
 #include "press.h"
 #include "records.h"
@@ -120,7 +122,9 @@ class Issuer {
     bundle.record = records_.decision(decision, row_of(rows_, decision_key(decision.id)).record_id);
     relate(bundle, "source-dossier", dossier_key);
     relate(bundle, "implements", proposal_key(decision.id));
-    bundle.add("decision.pdf", "decision", SOVANG_TRY(press_.decision(decision, diagnostics_)));
+    PrintedPaper paper = SOVANG_TRY(press_.decision(decision, diagnostics_));
+    SOVANG_TRY(read_again(decision, paper.text));
+    bundle.add("decision.pdf", "decision", std::move(paper));
     tell("Lập quyết định " + decision.number, 1, 1);
     std::vector<std::string> codes(decision.awards.size());
     if (!data_.facts.verify_host.empty()) {
@@ -135,6 +139,20 @@ class Issuer {
     for (std::size_t i = 0; i < certificates.size(); ++i)
       bundle.add(bundle.record.lines[i].certificate_path, "certificate", std::move(certificates[i]));
     return bundle;
+  }
+
+  /// What a clerk would strike out on the finished decision: counts, sums, dates, marks (V-21 … V-62).
+  Status read_again(const domain::DecisionAwards& decision, std::string_view text) {
+    std::size_t errors = 0;
+    for (const domain::Objection& objection :
+         domain::check_decision_text(context_.law.texts, decision, text)) {
+      if (objection.severity == Severity::error) ++errors;
+      diagnostics_.add(
+          {objection.rule, objection.severity, objection.message, {decision.number}, objection.hint});
+    }
+    if (errors == 0) return {};
+    return fail(ErrorCode::findings, "Quyết định số " + decision.number + " còn " + std::to_string(errors) +
+                                         " lỗi trong văn bản đã lập; chưa cấp số nào");
   }
 
   void relate(Bundle& bundle, std::string type, std::string_view key) const {

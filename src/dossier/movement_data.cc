@@ -74,6 +74,21 @@ Status load_lists(MovementData& data, const OfficeDatabase& database, const doma
   return {};
 }
 
+/// A list may ask for a form of commendation that this movement does not offer.
+void refuse_unknown_forms(const MovementData& data, Diagnostics& diagnostics) {
+  for (const domain::Case& nominee : data.cases) {
+    const domain::Nomination& row = nominee.nomination;
+    if (row.form.empty() || data.movement.form(row.form) != nullptr) continue;
+    const domain::IncomingProposal* incoming = data.facts.proposal(nominee.proposal);
+    diagnostics.add({"CASE-06",
+                     Severity::error,
+                     "«" + row.name + "» được đề nghị «" + row.form_text +
+                         "» nhưng phong trào này không có hình thức khen đó",
+                     {incoming == nullptr ? nominee.proposal.value : incoming->file, row.row},
+                     "sửa hình thức đề nghị trong danh sách hoặc bổ sung vào tệp phong trào"});
+  }
+}
+
 }  // namespace
 
 const domain::Case& MovementData::find(const domain::NomineeId& id) const {
@@ -96,6 +111,7 @@ Result<MovementData> load_movement(const OfficeDatabase& database, const Law& la
                                    .achievements = data.achievements,
                                    .session = data.session ? &*data.session : nullptr},
                                   diagnostics);
+  refuse_unknown_forms(data, diagnostics);
   for (std::size_t i = 0; i < data.cases.size(); ++i)
     data.index.emplace(data.cases[i].id.value, i);
   if (!diagnostics.ok()) {

@@ -21,6 +21,7 @@ Result<PrintedPaper> Press::print(const Job& job, Diagnostics& diagnostics) cons
   out.file = job.file;
   out.pages = static_cast<int>(paper.pages.pages.size());
   out.pdf = SOVANG_TRY(pdf::write_pdf(paper.pages, paper.facts, forms_.pdf_cache()));
+  out.text = document::plain_text(paper.document);
   return out;
 }
 

@@ -21,6 +21,7 @@ struct PrintedPaper {
   std::string file;
   Bytes pdf;
   int pages = 0;
+  std::string text;  ///< its running text, for the rules that read finished papers
 };
 
 /// Makes PDFs of a movement's papers. Pure but for the caches of Forms: the same movement gives the same
