@@ -33,7 +33,7 @@ struct Context {
 
 /// Prints a failure on standard error and sets the exit status that goes with it (blueprint §5).
 void report(Context& context, const Error& error);
-/// Prints findings on standard error, as text; status 1 if there is an error among them.
+/// Prints warnings and errors on standard error, as text, and counts notes; status 1 if there is an error.
 void report(Context& context, const Diagnostics& diagnostics);
 
 /// Opens the office of --data and calls `work`; prints findings and failures of both.

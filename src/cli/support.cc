@@ -22,8 +22,16 @@ void report(Context& context, const Error& error) {
 }
 
 void report(Context& context, const Diagnostics& diagnostics) {
-  for (const Problem& problem : diagnostics.all())
-    std::cerr << describe(problem) << '\n';
+  // Notes such as "set smaller to fit" are many and ask nothing of anybody: they are counted.
+  std::size_t notes = 0;
+  for (const Problem& problem : diagnostics.all()) {
+    if (problem.severity == Severity::info) {
+      ++notes;
+    } else {
+      std::cerr << describe(problem) << '\n';
+    }
+  }
+  if (notes > 0) std::cerr << notes << " lưu ý nhỏ không cần sửa gì.\n";
   if (diagnostics.dropped() > 0) std::cerr << "… và " << diagnostics.dropped() << " điều nữa\n";
   if (!diagnostics.ok() && context.exit_status == 0) context.exit_status = 1;
 }
