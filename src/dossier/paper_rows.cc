@@ -1,6 +1,7 @@
 // The rows and tables of the papers: who is named in them, and with what.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "sovang/text/casing.h"
@@ -25,15 +26,34 @@ void add_text(RecordFields& fields, std::string_view name, std::string_view text
   if (!text.empty()) fields.emplace_back(std::string(name), Value(text));
 }
 
+/// A post and a body that say the same twice become one: "Chủ tịch Ủy ban nhân dân" of "Ủy ban nhân dân xã La
+/// Êê" is "Chủ tịch Ủy ban nhân dân xã La Êê". Nothing if they share no two words.
+std::optional<std::string> post_with_body(std::string_view title, std::string_view body) {
+  for (std::size_t at = title.find(' '); at != std::string_view::npos; at = title.find(' ', at + 1)) {
+    const std::string_view tail = title.substr(at + 1);
+    if (tail.find(' ') == std::string_view::npos) break;
+    if (body.size() > tail.size() && body.starts_with(tail) && body[tail.size()] == ' ') {
+      return std::string(title) + std::string(body.substr(tail.size()));
+    }
+  }
+  return {};
+}
+
 /// Who it is: the fields that all rows share.
 RecordFields person_fields(const domain::Case& nominee, const domain::UnitCatalogue& units) {
   const domain::Nomination& row = nominee.nomination;
   RecordFields fields{{"kind", Value(domain::to_string(row.kind))}, {"name", Value(row.name)}};
   if (row.kind == domain::RecipientKind::individual) {
     add_text(fields, "salutation", domain::salutation(row.gender));
-    add_text(fields, "title", row.title);
   }
-  add_text(fields, "unit", body_of(nominee, units));
+  const std::string body = body_of(nominee, units);
+  const std::string title = row.kind == domain::RecipientKind::individual ? row.title : std::string();
+  if (const std::optional<std::string> both = post_with_body(title, body)) {
+    add_text(fields, "title", *both);
+  } else {
+    add_text(fields, "title", title);
+    add_text(fields, "unit", body);
+  }
   if (row.birth_date) {
     fields.emplace_back("birth_date", Value(*row.birth_date));
   } else if (row.birth_year) {
@@ -224,6 +244,8 @@ Value Papers::certificate(const domain::DecisionAwards& decision, const domain::
     return field.first == "birth_date" || field.first == "birth_year" || field.first == "achievements" ||
            field.first == "multiplier";
   });
+  // "TẬP THỂ KHOA CẤP CỨU" (domain.md §4.9, line 6).
+  if (grant.kind == domain::RecipientKind::collective) add_text(fields, "salutation", "Tập thể");
   add_text(fields, "code", code);
   RecordFields out{{"authority", authority(paper)},
                    {"paper", this->paper(paper, {})},

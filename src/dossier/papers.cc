@@ -120,10 +120,15 @@ Value Papers::authority(const domain::Paper& decision) const {
 Value Papers::award(const domain::Paper& decision) const {
   const domain::AwardForm* form = data_.movement.form(decision.form);
   const std::string name = form == nullptr ? std::string() : form->name;
+  // Inside a sentence the movement's title begins with a small letter.
+  std::string reason = small_first(without_full_stop(decision.citation));
+  if (const std::size_t at = reason.find(data_.movement.title); at != std::string::npos) {
+    reason.replace(at, data_.movement.title.size(), small_first(data_.movement.title));
+  }
   RecordFields fields{{"name", Value(name)},
                       {"full_name", Value(full_award_name(decision))},
                       {"object", Value(name.substr(0, name.find(" của ")))},
-                      {"reason", Value(small_first(without_full_stop(decision.citation)))}};
+                      {"reason", Value(std::move(reason))}};
   if (decision.posthumous) fields.emplace_back("posthumous", Value(true));
   return Value::record(std::move(fields));
 }
