@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "sovang/base/utf8.h"
 #include "sovang/text/casing.h"
 
 #include "sample.h"
@@ -62,10 +63,17 @@ TEST_F(SamplePapers, EachCertificateBearsTheRecipientsNameInCapitals) {
 }
 
 TEST_F(SamplePapers, TheDecisionNamesEachRecipientOfItsList) {
-  const std::string all = flowing(pdf_text(paper("quyet-dinh/1288-QD-UBND.pdf")));
+  const Bytes pdf = paper("quyet-dinh/1288-QD-UBND.pdf");
+  const std::string all = flowing(pdf_text(pdf));
   for (const archive::RecordLine& line : lines_) {
     if (line.kind != domain::RecipientKind::individual || line.book_number == "214") continue;
-    EXPECT_THAT(all, HasSubstr(line.name));
+    // A name that takes two lines of its cell comes out of pdftotext with the next cell in between.
+    constexpr std::size_t one_line = 34;
+    if (utf8::length(line.name) <= one_line) {
+      EXPECT_THAT(all, HasSubstr(line.name));
+    } else {
+      EXPECT_THAT(missing_words(pdf, line.name), IsEmpty());
+    }
   }
   EXPECT_THAT(all, HasSubstr("45 tập thể và 168 cá nhân"));
   EXPECT_THAT(all, HasSubstr("384.420.000 đồng"));
