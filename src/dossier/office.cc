@@ -136,15 +136,19 @@ Result<Office> Office::open(const OfficePlace& place, const Clock& clock, Ids& i
                             Diagnostics& diagnostics) {
   const std::filesystem::path path = place.folder / settings_file;
   if (!std::filesystem::exists(path)) {
-    return fail(ErrorCode::not_found, "thư mục " + place.folder.string() +
-                                          " chưa phải là thư mục dữ liệu; hãy tạo bằng lệnh: sovang --data " +
-                                          place.folder.string() + " init");
+    return fail(ErrorCode::invalid_input,
+                "thư mục " + place.folder.string() +
+                    " chưa phải là thư mục dữ liệu; hãy tạo bằng lệnh: sovang --data " +
+                    place.folder.string() + " init");
   }
   const Bytes toml = SOVANG_TRY(files::read(path));
   Settings settings = SOVANG_TRY(read_settings(toml, path.string()));
   OfficeDatabase database =
       SOVANG_TRY(OfficeDatabase::open(place.folder / database_file, store::Database::Mode::existing));
-  archive::Archive archive = SOVANG_TRY(archive::Archive::open(archive_options(place, settings), clock, ids));
+  Result<archive::Archive> opened = archive::Archive::open(archive_options(place, settings), clock, ids);
+  // An office without its archive is a disk that is not mounted, not a question that has no answer.
+  if (!opened && opened.error().code == ErrorCode::not_found) opened.error().code = ErrorCode::io;
+  archive::Archive archive = SOVANG_TRY(std::move(opened));
   Forms forms = SOVANG_TRY(Forms::load(place.home, diagnostics));
   Law law = SOVANG_TRY(read_law(place.home / "templates" / "law"));
   return Office(std::make_unique<Impl>(place, std::move(settings), std::move(database), std::move(archive),
