@@ -137,6 +137,45 @@ TEST_F(BadInput, AnArchiveThatCannotBeWrittenEndsWithStatusThreeAndTheNextRunCom
   EXPECT_EQ(again.lines().back()["certificates"], 214);
 }
 
+TEST_F(BadInput, AnErrorInATemplateIsToldWithLineAndColumnAndNothingIsWritten) {
+  const fs::path form =
+      put("mau.xml",
+          "<template xmlns=\"urn:sovang:template:1\" id=\"mau\" version=\"1.0.0\" kind=\"report\">\n"
+          "  <page-master name=\"a\" size=\"A4\" margin=\"20mm\"/>\n"
+          "  <sequence master=\"a\"><p stile=\"x\">Chào</p></sequence>\n"
+          "</template>\n");
+  const fs::path values = put("du-lieu.xml", "<data xmlns=\"urn:sovang:data:1\"/>\n");
+  const fs::path out = form.parent_path() / "ra.pdf";
+  const ProgramRun result =
+      run({SOVANG_PROGRAM, "render", form.string(), values.string(), "-o", out.string()});
+  EXPECT_NE(result.exit_status, 0);
+  EXPECT_THAT(result.errors, AllOf(HasSubstr("mau.xml:3:"), HasSubstr("TPL-02"), HasSubstr("style")));
+  EXPECT_FALSE(fs::exists(out));
+}
+
+TEST_F(BadInput, ALetterThatTheFontLacksIsNamedAndNothingIsWritten) {
+  std::string values = read_all(project_file("templates/bang-khen/example.xml"));
+  const std::string name = "<name>";
+  ASSERT_NE(values.find(name), std::string::npos);
+  values.replace(values.find(name), name.size(), "<name>\xF0\x9D\x84\x9E ");  // U+1D11E, a clef
+  const fs::path data_file = put("du-lieu.xml", values);
+  const fs::path out = data_file.parent_path() / "ra.pdf";
+  const ProgramRun result =
+      run({SOVANG_PROGRAM, "render", "bang-khen", data_file.string(), "-o", out.string()});
+  EXPECT_NE(result.exit_status, 0);
+  EXPECT_THAT(result.errors, AllOf(HasSubstr("FNT-02"), HasSubstr("U+1D11E")));
+  EXPECT_FALSE(fs::exists(out));
+}
+
+TEST_F(BadInput, ASecondProcessThatIssuesIsAskedToWait) {
+  make_office();
+  const auto lock = files::Lock::take(data() / "issue.lock");
+  ASSERT_TRUE(lock);
+  const ProgramRun result = sovang(data(), {"issue"});
+  EXPECT_EQ(result.exit_status, 3);
+  EXPECT_THAT(result.errors, HasSubstr("đang ban hành"));
+}
+
 TEST_F(BadInput, AnArchiveFolderThatIsMissingEndsWithStatusThree) {
   make_office();
   fs::remove_all(data() / "ocfl");
