@@ -311,7 +311,10 @@ void Flow::hang_label(const document::ListItem& item, const Area& area, int stru
   }
   Strip& beside = strips_[first];
   const Length own = first_baseline(lines.front().items).value_or(Length{});
-  shift(lines.front().items, {}, first_baseline(beside.items).value_or(own) - own);
+  const Length baseline = first_baseline(beside.items).value_or(own);
+  shift(lines.front().items, {}, baseline - own);
+  // A row without text is lower than its label, or a line in smaller letters: the label may not reach out.
+  beside.height = std::max(beside.height, baseline + context_.look(item.label_style, item.source).descent);
   move_to(beside.items, lines.front().items);
   beside.items = std::move(lines.front().items);
 }

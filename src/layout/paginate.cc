@@ -137,8 +137,13 @@ class Paginator {
     for (; index < strips_.size(); ++index) {
       const Strip& strip = strips_[index];
       if (index > next_) {
-        if (strip.forced != PageBreak::automatic) return index;
-        if (y + foot_of(index) + notes <= room) last[static_cast<std::size_t>(strip.rules.level())] = index;
+        const bool fits = y + foot_of(index) + notes <= room;
+        if (strip.forced != PageBreak::automatic) {
+          // Where the table's footers find no room before it, an earlier break is looked for.
+          if (fits || foot_of(index).units == 0) return index;
+          break;
+        }
+        if (fits) last[static_cast<std::size_t>(strip.rules.level())] = index;
       }
       const Length with_notes = notes + notes_.added_height(strip, notes);
       if (y + gap_of(index) + strip.height + with_notes > room) break;
@@ -159,7 +164,11 @@ class Paginator {
     }
     // Not even one strip fits: a picture or row higher than the page stands alone and reaches over its foot.
     if (too_far == next_) {
-      if (strips_[next_].height > body().height) give_up(BreakRule::anywhere, strips_[next_].source);
+      // Footnotes alone that do not fit are no matter, they go on with the next page. Footers stay.
+      const Length own = gap_of(next_) + strips_[next_].height + foot_of(next_ + 1);
+      if (used - notes_.height_of_carried() + own > body().height) {
+        give_up(BreakRule::anywhere, strips_[next_].source);
+      }
       return next_ + 1;
     }
     give_up(BreakRule::anywhere, strips_[too_far].source);

@@ -132,6 +132,23 @@ void RowSetter::set_cell(SetCell& set, std::size_t column, std::size_t columns) 
     set.height += strip.gap + strip.height;
 }
 
+/// The cells of a row that ask for a common baseline stand on the lowest first one among them. A cell without
+/// text has none and stays where it is.
+void RowSetter::align_baselines(std::vector<SetCell>& cells, std::size_t rows) const {
+  const auto baseline_of = [this](const SetCell& cell) -> std::optional<Length> {
+    if (cell.vertical != VerticalAlign::baseline) return std::nullopt;
+    const std::optional<Length> in_content = first_baseline(cell.strips);
+    if (!in_content) return std::nullopt;
+    return *in_content + box_of(context_, *cell.cell).padding.top;
+  };
+  std::vector<Length> lowest(rows);
+  for (const SetCell& cell : cells)
+    lowest[cell.row] = std::max(lowest[cell.row], baseline_of(cell).value_or(Length{}));
+  for (SetCell& cell : cells) {
+    if (const std::optional<Length> own = baseline_of(cell)) cell.drop = lowest[cell.row] - *own;
+  }
+}
+
 std::vector<Length> RowSetter::heights(std::span<const RowView> rows,
                                        const std::vector<SetCell>& cells) const {
   std::vector<Length> heights;
@@ -139,14 +156,15 @@ std::vector<Length> RowSetter::heights(std::span<const RowView> rows,
   for (const RowView& row : rows)
     heights.push_back(row.least_height);
   for (const SetCell& cell : cells) {
-    if (cell.rows == 1) heights[cell.row] = std::max(heights[cell.row], cell.height);
+    if (cell.rows == 1) heights[cell.row] = std::max(heights[cell.row], cell.height + cell.drop);
   }
   for (const SetCell& cell : cells) {
     if (cell.rows == 1) continue;
     Length spanned{};
     for (std::size_t i = 0; i < cell.rows; ++i)
       spanned += heights[cell.row + i];
-    if (cell.height > spanned) heights[cell.row + cell.rows - 1] += cell.height - spanned;
+    const Length needed = cell.height + cell.drop;
+    if (needed > spanned) heights[cell.row + cell.rows - 1] += needed - spanned;
   }
   return heights;
 }
@@ -155,6 +173,7 @@ Strip RowSetter::set(std::span<const RowView> rows, bool may_split) {
   Strip strip;
   strip.source = rows.front().source;
   std::vector<SetCell> cells = place(rows);
+  align_baselines(cells, rows.size());
   const std::vector<Length> row_heights = heights(rows, cells);
   for (const Length height : row_heights)
     strip.height += height;
@@ -176,21 +195,12 @@ void RowSetter::paint(std::span<const RowView> rows, std::vector<SetCell>& cells
   std::vector<Length> tops(1);
   for (const Length height : row_heights)
     tops.push_back(tops.back() + height);
-  // The lowest first baseline of the cells that ask for a common one.
-  std::vector<Length> baselines(rows.size());
-  const auto baseline_of = [this](const SetCell& cell) {
-    return first_baseline(cell.stacked.items).value_or(Length{}) + box_of(context_, *cell.cell).padding.top;
-  };
-  for (const SetCell& cell : cells) {
-    if (cell.vertical != VerticalAlign::baseline) continue;
-    baselines[cell.row] = std::max(baselines[cell.row], baseline_of(cell));
-  }
   for (SetCell& cell : cells) {
     Rectangle at{cell.x, tops[cell.row], cell.width, tops[cell.row + cell.rows] - tops[cell.row]};
     Length push{};
     if (cell.vertical == VerticalAlign::middle) push = (at.height - cell.height) / 2;
     if (cell.vertical == VerticalAlign::bottom) push = at.height - cell.height;
-    if (cell.vertical == VerticalAlign::baseline) push = baselines[cell.row] - baseline_of(cell);
+    if (cell.vertical == VerticalAlign::baseline) push = cell.drop;
     if (push.units > 0) shift(cell.stacked.items, {}, push);
     paint_cell(cell, rows[cell.row], at, strip);
   }
@@ -276,18 +286,24 @@ std::optional<Strip> SplitCells::cut(Strip& strip, Length room) {
     return box.padding.top + box.padding.bottom;
   };
   room -= strip.inset_top;
-  const bool any = std::any_of(cells.begin(), cells.end(), [&](const SetCell& cell) {
-    return fitting_strips(cell, room - padding_of(cell)).first > 0;
-  });
-  if (!any) return std::nullopt;
+  const auto fitting = [&](const SetCell& cell) {
+    return fitting_strips(cell, room - padding_of(cell) - cell.drop);
+  };
+  const bool any =
+      std::any_of(cells.begin(), cells.end(), [&](const SetCell& cell) { return fitting(cell).first > 0; });
+  // The part here has the padding of all its cells, also of those that go on as a whole.
+  const bool padded =
+      std::all_of(cells.begin(), cells.end(), [&](const SetCell& cell) { return padding_of(cell) <= room; });
+  if (!any || !padded) return std::nullopt;
   Strip head;
   std::vector<SetCell> top_cells;
   for (SetCell& cell : cells) {
-    const auto [count, height] = fitting_strips(cell, room - padding_of(cell));
+    const auto [count, height] = fitting(cell);
     std::vector<Strip> strips = std::move(cell.strips);
     SetCell& top = top_cells.emplace_back(cell);
     top.height = height + padding_of(cell);
-    head.height = std::max(head.height, top.height);
+    if (count == 0) top.drop = {};
+    head.height = std::max(head.height, top.height + top.drop);
     stack(context.document, std::move(strips), count, top.stacked);
     cell.strips.assign(std::make_move_iterator(strips.begin() + static_cast<std::ptrdiff_t>(count)),
                        std::make_move_iterator(strips.end()));
@@ -305,6 +321,7 @@ std::optional<Strip> SplitCells::cut(Strip& strip, Length room) {
     for (const Strip& line : cell.strips)
       cell.height += line.gap + line.height;
     cell.vertical = VerticalAlign::top;
+    cell.drop = {};
     rest = std::max(rest, cell.height);
   }
   strip.height = rest + strip.inset_bottom;

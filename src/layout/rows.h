@@ -53,6 +53,7 @@ struct SetCell {
   std::vector<Strip> strips;
   Stack stacked;
   Length height{};  ///< with padding
+  Length drop{};    ///< how far a baseline common with other cells of the row pushes the content down
   document::VerticalAlign vertical = document::VerticalAlign::top;
 };
 
@@ -73,6 +74,7 @@ class RowSetter {
 
   [[nodiscard]] std::vector<SetCell> place(std::span<const RowView> rows);
   void set_cell(SetCell& set, std::size_t column, std::size_t columns);
+  void align_baselines(std::vector<SetCell>& cells, std::size_t rows) const;
   [[nodiscard]] std::vector<Length> heights(std::span<const RowView> rows,
                                             const std::vector<SetCell>& cells) const;
   void paint(std::span<const RowView> rows, std::vector<SetCell>& cells, const std::vector<Length>& heights,

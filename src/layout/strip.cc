@@ -87,4 +87,14 @@ std::optional<Length> first_baseline(const std::vector<Item>& items) {
   return std::nullopt;
 }
 
+std::optional<Length> first_baseline(const std::vector<Strip>& strips) {
+  Length top{};
+  for (const Strip& strip : strips) {
+    top += strip.gap;
+    if (const std::optional<Length> baseline = first_baseline(strip.items)) return top + *baseline;
+    top += strip.height;
+  }
+  return std::nullopt;
+}
+
 }  // namespace sovang::layout

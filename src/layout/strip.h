@@ -113,5 +113,7 @@ void stack(const document::Document& document, std::vector<Strip>&& strips, std:
 
 /// The baseline of the first text in `items`, or nothing.
 [[nodiscard]] std::optional<Length> first_baseline(const std::vector<Item>& items);
+/// The same in strips that will be stacked, from the top of the stack.
+[[nodiscard]] std::optional<Length> first_baseline(const std::vector<Strip>& strips);
 
 }  // namespace sovang::layout

@@ -73,8 +73,9 @@ Strip TableRun::set_row(std::span<const RowView> rows, bool is_header, bool may_
 std::vector<Strip> TableRun::strips() {
   std::vector<Strip> strips;
   const Structure::Inside inside(context_.structure, node_);
-  context_.late.tallies = &tallies;
-  context_.late.page_tallies = &page_tallies;
+  // A table in a cell of another gives back the sums of the outer one.
+  const Tallies* const outer = std::exchange(context_.late.tallies, &tallies);
+  const Tallies* const outer_page = std::exchange(context_.late.page_tallies, &page_tallies);
   add_bands(true, strips);
   const std::size_t first = strips.size();
   body_ = context_.structure.add(StructureType::table_body);
@@ -88,8 +89,8 @@ std::vector<Strip> TableRun::strips() {
   context_.late.tallies = &totals_;
   context_.late.page_tallies = &totals_;
   add_bands(false, strips);
-  context_.late.tallies = nullptr;
-  context_.late.page_tallies = nullptr;
+  context_.late.tallies = outer;
+  context_.late.page_tallies = outer_page;
   return strips;
 }
 
@@ -135,6 +136,11 @@ std::vector<Strip> TableRun::set_band(const std::vector<Row>& rows, bool is_head
 }
 
 void TableRun::add_body(std::vector<Strip>& strips) {
+  // Rows are measured with the sums up to them, which they will print: more digits may need more lines.
+  Tallies running;
+  Tallies before;
+  context_.late.tallies = &running;
+  context_.late.page_tallies = &running;
   std::vector<RowView> joined;
   for (std::size_t begin = 0; begin < table_.rows.size();) {
     std::size_t count = 1;
@@ -147,11 +153,16 @@ void TableRun::add_body(std::vector<Strip>& strips) {
         joined.push_back(view(table_.rows[row]));
       }
       count = joined.size();
+      before = running;
     }
+    for (std::size_t row = begin; row < begin + count; ++row)
+      add_tallies(table_.rows[row], running);
     Strip strip = set_row(joined, false, true);
     if (count > 1 && strip.height > context_.page_body && context_.page_body.units > 0) {
       // Rows joined by a spanning cell that are higher than a page stand by themselves after all.
+      running = before;
       for (std::size_t row = begin; row < begin + count; ++row) {
+        add_tallies(table_.rows[row], running);
         const RowView alone = view(table_.rows[row]);
         Strip single = set_row({&alone, 1}, false, true);
         single.row_begin = row;
@@ -165,6 +176,8 @@ void TableRun::add_body(std::vector<Strip>& strips) {
     }
     begin += count;
   }
+  context_.late.tallies = &tallies;
+  context_.late.page_tallies = &page_tallies;
 }
 
 std::size_t TableRun::count_joined(std::size_t begin) const {

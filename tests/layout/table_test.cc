@@ -314,5 +314,125 @@ TEST(Grid, PutsACellAtTheBottomOfItsRow) {
   EXPECT_EQ(texts[0]->baseline, texts[2]->baseline);
 }
 
+/// Whether all text of all pages stands above the foot of the body.
+bool all_text_in_the_body(const LaidOut& result, const document::PageMaster& master) {
+  for (const Page& page : result.pages.pages) {
+    for (const TextItem* text : items_of<TextItem>(page)) {
+      if (text->baseline > master.height - master.margin.bottom) return false;
+    }
+  }
+  return !result.pages.pages.empty();
+}
+
+TEST(Table, MeasuresRowsWithTheSumsThatTheyPrint) {
+  Builder build;
+  build.page_of_lines(6);
+  Table table;
+  table.columns = {{Builder::mm(10), {}, ""}};
+  for (int i = 0; i < 6; ++i) {
+    Row row = Builder::row({""});
+    row.tallies = {{"n", 100'000}};
+    row.cells[0].children = {Builder::p({Builder::late(document::LateText::Function::tally, "n")})};
+    table.rows.push_back(row);
+  }
+  const LaidOut result = laid_out(build.with({Builder::block(table)}));
+  // Each sum breaks into two lines in its narrow column: three rows on a page.
+  EXPECT_EQ(result.pages.pages.size(), 2U);
+  EXPECT_TRUE(all_text_in_the_body(result, build.master()));
+}
+
+TEST(Table, PrintsSumsInACellOfAnotherTable) {
+  Builder build;
+  const auto summed = [](std::int64_t value) {
+    Row row = Builder::row({""});
+    row.tallies = {{"n", value}};
+    row.cells[0].children = {Builder::p({Builder::late(document::LateText::Function::tally, "n")})};
+    return row;
+  };
+  Table inner;
+  inner.columns = {{Builder::fr(), {}, ""}};
+  inner.rows = {summed(1), summed(2), summed(3)};
+  Table outer;
+  outer.columns = {{Builder::fr(), {}, ""}};
+  outer.rows = {summed(10), summed(20), summed(30)};
+  outer.rows[1].cells[0].children.insert(outer.rows[1].cells[0].children.begin(), Builder::block(inner));
+  const LaidOut result = laid_out(build.with({Builder::block(outer)}));
+  EXPECT_THAT(lines_of(result.pages.pages.at(0)), ElementsAre("10", "1", "3", "6", "30", "60"));
+}
+
+TEST(Table, KeepsRoomForFootersBeforeAForcedBreak) {
+  Builder build;
+  build.page_of_lines(6);
+  Table table;
+  table.min_rows_at_break = 0;
+  table.columns = {{Builder::fr(), {}, ""}};
+  Row foot = Builder::row({"chân 1"});
+  foot.cells[0].children.push_back(Builder::p("chân 2"));
+  foot.cells[0].children.push_back(Builder::p("chân 3"));
+  table.footers.push_back({Table::FooterOn::on_break, {foot}});
+  for (int i = 1; i <= 6; ++i)
+    table.rows.push_back(Builder::row({"hàng " + std::to_string(i)}));
+  table.rows[5].keep.break_before = document::PageBreak::page;
+  const LaidOut result = laid_out(build.with({Builder::block(table)}));
+  ASSERT_EQ(result.pages.pages.size(), 3U);
+  EXPECT_TRUE(all_text_in_the_body(result, build.master()));
+  EXPECT_THAT(lines_of(result.pages.pages[1]), ElementsAre("hàng 4", "hàng 5", "chân 1", "chân 2", "chân 3"));
+}
+
+TEST(Table, SaysThatFootersBelowARowWithAFootnoteHaveNoRoom) {
+  Builder build;
+  build.page_of_lines(8);
+  Table table;
+  table.columns = {{Builder::fr(), {}, ""}};
+  Row foot = Builder::row({"chân"});
+  for (int i = 0; i < 3; ++i)
+    foot.cells[0].children.push_back(Builder::p("chân"));
+  table.footers.push_back({Table::FooterOn::on_break, {foot}});
+  std::string words;
+  for (int i = 0; i < 120; ++i)
+    words += "chú thích ";
+  auto note = std::make_shared<document::Footnote>();
+  note->content.emplace_back(Builder::run(words));
+  Row row = Builder::row({"một"});
+  for (int i = 0; i < 4; ++i)
+    row.cells[0].children.push_back(Builder::p("dòng"));
+  row.cells[0].children.push_back(
+      Builder::p({Builder::run("sáu"), std::shared_ptr<const document::Footnote>(note)}));
+  table.rows = {row, Builder::row({"hàng sau"})};
+  EXPECT_THAT(laid_out(build.with({Builder::block(table)})).rules(), Contains("PAG-08"));
+}
+
+TEST(Grid, IsAsHighAsCellsPushedDownToACommonBaseline) {
+  Builder build;
+  const auto large = build.text([](auto& style) { style.size = Length::pt(30); });
+  document::Grid grid;
+  grid.columns = {Builder::fr(), Builder::fr(), Builder::fr()};
+  grid.cells = {Builder::cell("TO", large), Builder::cell("một"), Builder::cell("")};
+  grid.cells[1].children.push_back(Builder::p("hai"));
+  grid.cells[1].children.push_back(Builder::p("ba"));
+  for (document::Cell& cell : grid.cells)
+    cell.vertical = document::VerticalAlign::baseline;
+  const LaidOut result = laid_out(build.with({Builder::block(grid), Builder::p("sau")}));
+  const auto texts = items_of<TextItem>(result.pages.pages.at(0));
+  ASSERT_EQ(texts.size(), 5U);
+  EXPECT_EQ(texts[0]->baseline, texts[1]->baseline);
+  EXPECT_EQ(texts[4]->baseline - texts[3]->baseline, texts[3]->baseline - texts[2]->baseline);
+}
+
+TEST(List, StandsBelowALabelThatIsHigherThanItsFirstRow) {
+  Builder build;
+  Table table;
+  table.columns = {{Builder::fr(), {}, ""}};
+  table.rows = {Builder::row({""})};
+  table.rows[0].cells[0].children.clear();
+  document::List list;
+  list.label = document::List::Label::hang;
+  list.items.emplace_back();
+  list.items[0].label = "1.";
+  list.items[0].children = {Builder::block(table), Builder::p("sau")};
+  const LaidOut result = laid_out(build.with({Builder::block(list)}));
+  EXPECT_THAT(lines_of(result.pages.pages.at(0)), ElementsAre("1.", "sau"));
+}
+
 }  // namespace
 }  // namespace sovang::layout
