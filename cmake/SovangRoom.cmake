@@ -66,5 +66,5 @@ function(sovang_test room)
   target_link_libraries(${room}_test PRIVATE sovang_warnings ${T_USES} ${T_EXTERNAL}
     GTest::gmock GTest::gtest_main rapidcheck)
   gtest_discover_tests(${room}_test DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    PROPERTIES LABELS ${room} TIMEOUT 600 ENVIRONMENT "RC_PARAMS=${SOVANG_RC_PARAMS}")
+    PROPERTIES LABELS ${room} TIMEOUT 1500 ENVIRONMENT "RC_PARAMS=${SOVANG_RC_PARAMS}")
 endfunction()

@@ -31,7 +31,8 @@ struct ServerOptions {
 /// except for its archive, which any number of threads may read.
 class Server {
  public:
-  /// Reads pages and assets, binds and listens. Code `io` if the address is taken or not ours.
+  /// Reads pages and assets, binds and listens. Code `io` if the address is taken or not ours. Requests run
+  /// on several threads at once: `clock` and `ids` must stand that, as SystemClock and SystemIds do.
   [[nodiscard]] static Result<Server> start(dossier::Office& office, dossier::Accounts& accounts,
                                             const ServerOptions& options, const Clock& clock, Ids& ids);
   Server(Server&&) noexcept;
