@@ -254,26 +254,22 @@ std::vector<Strip> TableRun::footers_before_break() {
   return strips;
 }
 
-Length TableRun::measured(std::optional<Length>& known, bool headers) {
-  if (known) return *known;
+Length TableRun::height_of_footers_before_break() {
+  const int page = context_.late.page ? context_.late.page->number : -1;
+  if (footer_height_ && (!footers_vary_ || footers_page_ == page)) return *footer_height_;
   // With the sums of the whole table: what is printed later is not wider.
   const Tallies* tallies_before = std::exchange(context_.late.tallies, &totals_);
   const Tallies* page_before = std::exchange(context_.late.page_tallies, &totals_);
+  const std::size_t late = context_.late_seen;
   Length height{};
-  for (const Strip& strip : headers ? headers_after_break() : footers_before_break())
+  for (const Strip& strip : footers_before_break())
     height += strip.height;
   context_.late.tallies = tallies_before;
   context_.late.page_tallies = page_before;
-  known = height;
+  footers_vary_ = context_.late_seen != late;
+  footers_page_ = page;
+  footer_height_ = height;
   return height;
-}
-
-Length TableRun::height_of_headers_after_break() {
-  return measured(header_height_, true);
-}
-
-Length TableRun::height_of_footers_before_break() {
-  return measured(footer_height_, false);
 }
 
 std::optional<Strip> TableRun::repeated_group_row(std::size_t row) {

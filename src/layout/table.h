@@ -19,7 +19,6 @@ class TableRun {
   /// print what `context.late` says, and are artifacts.
   [[nodiscard]] std::vector<Strip> headers_after_break();
   [[nodiscard]] std::vector<Strip> footers_before_break();
-  [[nodiscard]] Length height_of_headers_after_break();
   [[nodiscard]] Length height_of_footers_before_break();
   /// The group row that is set again when the page begins with body row `row`; nothing if there is none.
   [[nodiscard]] std::optional<Strip> repeated_group_row(std::size_t row);
@@ -43,7 +42,6 @@ class TableRun {
   void mark_rows(std::vector<Strip>& strips, std::size_t first) const;
   void apply_keeps(std::vector<Strip>& strips, std::size_t first) const;
   Strip set_row(std::span<const RowView> rows, bool is_header, bool may_split);
-  Length measured(std::optional<Length>& known, bool headers);
 
   Context& context_;
   const document::Table& table_;
@@ -56,8 +54,9 @@ class TableRun {
   int foot_ = -1;
   Tallies totals_;
   std::vector<std::int32_t> group_of_;  ///< the group row of each row, -1 = none
-  std::optional<Length> header_height_;
   std::optional<Length> footer_height_;
+  bool footers_vary_ = false;  ///< with the page number in them: their height holds for one page
+  int footers_page_ = -1;
 };
 
 }  // namespace sovang::layout

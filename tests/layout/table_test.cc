@@ -379,6 +379,23 @@ TEST(Table, KeepsRoomForFootersBeforeAForcedBreak) {
   EXPECT_THAT(lines_of(result.pages.pages[1]), ElementsAre("hàng 4", "hàng 5", "chân 1", "chân 2", "chân 3"));
 }
 
+TEST(Table, MeasuresFootersWithThePageNumberOfTheirPage) {
+  Builder build;
+  build.page_of_lines(4);
+  Table table;
+  table.min_rows_at_break = 0;
+  table.columns = {{Builder::mm(4), {}, ""}, {Builder::fr(), {}, ""}};
+  Row foot = Builder::row({"", ""});
+  foot.cells[0].children = {Builder::p({Builder::late(document::LateText::Function::page)})};
+  table.footers.push_back({Table::FooterOn::on_break, {foot}});
+  for (int i = 0; i < 40; ++i)
+    table.rows.push_back(Builder::row({"", "hàng"}));
+  const LaidOut result = laid_out(build.with({Builder::block(table)}));
+  // "10" needs two lines in its column, "9" one.
+  ASSERT_GT(result.pages.pages.size(), 10U);
+  EXPECT_TRUE(all_text_in_the_body(result, build.master()));
+}
+
 TEST(Table, SaysThatFootersBelowARowWithAFootnoteHaveNoRoom) {
   Builder build;
   build.page_of_lines(8);
