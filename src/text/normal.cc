@@ -66,7 +66,7 @@ bool any(const Vector& v) {
 // Fewer bytes than a block, with the two bytes before them, as a copy with zeros behind.
 bool is_plain_tail(char before_that, char before, std::string_view text) {
   char padded[3 * block] = {before_that, before};
-  std::memcpy(padded + 2, text.data(), text.size());
+  if (!text.empty()) std::memcpy(padded + 2, text.data(), text.size());
   return !any(misfits(load(padded + 2), load(padded + 1), load(padded)) |
               misfits(load(padded + 2 + block), load(padded + 1 + block), load(padded + block)));
 }

@@ -148,10 +148,15 @@ class FigureReader {
     const std::string& low_digits = low.value.whole;
     if (low.certainty != Certainty::ok || low.value.negative || low_digits.size() > room) return {};
     if (high.value.whole == "0" || last_zeros_ >= room) return {};
+    // "0,0041 tỷ 25": the fraction has taken places that the magnitude would leave open.
+    const std::size_t last_digit = high.value.whole.find_last_not_of('0');
+    const std::size_t zeros =
+        high.value.whole.size() - (last_digit == std::string::npos ? 0 : last_digit + 1);
+    if (low_digits.size() > zeros) return {};
     ReadNumber sum = high;
     sum.value.whole.replace(sum.value.whole.size() - low_digits.size(), low_digits.size(), low_digits);
     sum.value.fraction = low.value.fraction;
-    if (last_zeros_ == 0 && low_digits.size() <= 3 && room > 3) {
+    if (last_zeros_ == 0 && low_digits.size() <= 3 && room > 3 && zeros >= room) {
       Decimal everyday = high.value;
       everyday.whole.replace(everyday.whole.size() - room, low_digits.size(), low_digits);
       return {Certainty::ask, {}, {}, {}, {everyday, sum.value}};

@@ -39,6 +39,11 @@ TEST(InWords, KeepsTheOfficesChoice) {
   EXPECT_EQ(in_words(1'005, {.le = true, .ngan = true}), "một ngàn không trăm lẻ năm");
 }
 
+TEST(ReadNumber, DoesNotAddToPlacesThatAFractionHasTaken) {
+  EXPECT_NE(read_number("0,0041 tỷ 2512345").certainty, Certainty::ok);
+  EXPECT_EQ(read_number("0,0041 tỷ 25").value.whole, "4100025");
+}
+
 TEST(MoneyInWords, OpensWithACapitalAndEndsWithDong) {
   EXPECT_EQ(money_in_words(1'490'000), "Một triệu bốn trăm chín mươi nghìn đồng");
   EXPECT_EQ(money_in_words(0), "Không đồng");
