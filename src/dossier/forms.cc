@@ -128,12 +128,4 @@ Result<LaidOutPaper> Forms::lay_out(const document::Template& form, const docume
   return paper;
 }
 
-Result<Bytes> Forms::render(std::string_view form, const document::Value& data, Date date,
-                            const RenderOptions& options, Diagnostics& diagnostics) const {
-  const document::Template* parsed = SOVANG_TRY(this->form(form, diagnostics));
-  const LaidOutPaper paper = SOVANG_TRY_WITHIN(lay_out(*parsed, data, date, options, diagnostics),
-                                               "lập văn bản theo mẫu " + std::string(form));
-  return pdf::write_pdf(paper.pages, paper.facts, impl_->pdf_cache);
-}
-
 }  // namespace sovang::dossier

@@ -88,8 +88,6 @@ class OfficeDatabase {
   [[nodiscard]] Result<std::string> secret(std::string_view name) const;
   [[nodiscard]] Status put_secret(std::string_view name, ByteView value) const;
 
-  [[nodiscard]] store::Database& raw() { return database_; }
-
  private:
   explicit OfficeDatabase(store::Database database) : database_(std::move(database)) {}
   store::Database database_;

@@ -62,10 +62,6 @@ class Forms {
                                              Date date, const RenderOptions& options,
                                              Diagnostics& diagnostics) const;
 
-  /// The whole way: fill, lay out, write one PDF with fonts cut to what it uses.
-  [[nodiscard]] Result<Bytes> render(std::string_view form, const document::Value& data, Date date,
-                                     const RenderOptions& options, Diagnostics& diagnostics) const;
-
   [[nodiscard]] const layout::FontBook& fonts() const;
   [[nodiscard]] const pdf::PdfCache& pdf_cache() const;
 
