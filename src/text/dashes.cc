@@ -82,6 +82,25 @@ std::optional<int> first_year(std::u32string_view after) {
   return last_year(after.substr(0, 4));
 }
 
+/// Do the years of two ranges hang together at one end: "2016-2020-2025"? Then nobody knows which is the
+/// range.
+bool is_chain(std::u32string_view before, std::u32string_view after) {
+  const auto beyond = [](char32_t c) { return is_space(c) || is_dash(c); };
+  std::u32string_view left = before.substr(0, before.size() - 4);
+  const std::size_t left_end = left.size();
+  while (!left.empty() && beyond(left.back()))
+    left.remove_suffix(1);
+  std::u32string_view right = after.substr(4);
+  const std::size_t right_size = right.size();
+  while (!right.empty() && beyond(right.front()))
+    right.remove_prefix(1);
+  const bool dash_before = before.substr(left.size(), left_end - left.size()).find_first_not_of(U" \u00A0") !=
+                           std::u32string_view::npos;
+  const bool dash_after =
+      after.substr(4, right_size - right.size()).find_first_not_of(U" \u00A0") != std::u32string_view::npos;
+  return (dash_before && last_year(left)) || (dash_after && first_year(right));
+}
+
 /// "COVID -19", "SARS-CoV - 2".
 bool is_virus(std::u32string_view before, std::u32string_view after) {
   return (ends_with_words(before, U"covid") && starts_with_words(after, U"19")) ||
@@ -107,7 +126,7 @@ TypographyFix repair_dashes(std::string_view nfc) {
     } else if (is_virus(before, after)) {
       dash = U"-";
     } else if (const auto first = last_year(before), last = first_year(after);
-               first && last && *first < *last) {
+               first && last && *first < *last && !is_chain(before, after)) {
       dash = U" - ";
     } else {
       continue;

@@ -192,36 +192,49 @@ bool holds_unicode_vietnamese(const std::vector<MarkedWord>& words) {
                      [](const MarkedWord& word) { return word.good && word.unicode_only; });
 }
 
-// Repairs inside Vietnamese Unicode text (VT-03 … VT-05): the verdict, what was found, and the text.
+// The repairs that are made without asking, in Vietnamese Unicode text (VT-03 … VT-05).
+struct SureRepair {
+  std::string text;
+  std::string_view finding;  // the first that was made; empty: none was
+};
+
+SureRepair repair_surely(std::string nfc) {
+  SureRepair sure{std::move(nfc), {}};
+  const auto apply = [&sure](Repair repair, std::string_view finding) {
+    if (repair.count == 0) return false;
+    if (sure.finding.empty()) sure.finding = finding;
+    sure.text = icu_nfc(repair.text);
+    return true;
+  };
+  // Without an invisible character marks and letters may meet that wait for a repair themselves. Each round
+  // leaves fewer marks, look-alikes or invisible characters, so the rounds come to an end.
+  for (bool again = true; again;) {
+    again = apply(join_reordered_marks(sure.text), "mark_order");
+    if (!holds_unicode_vietnamese(marked_words(sure.text))) continue;
+    again = apply(replace_eth(sure.text), "look_alike") || again;
+    again = apply(remove_invisible(sure.text), "invisible") || again;
+  }
+  return sure;
+}
+
+// What Unicode text needs that is not legacy text: the verdict, what was found, and the text.
 void repair_unicode(std::string_view utf8, std::string nfc, Detection& detection) {
   using Verdict = Detection::Verdict;
-  const auto report = [&](Verdict verdict, std::string_view finding) {
-    if (detection.verdict == Verdict::unchanged) {
-      detection.verdict = verdict;
-      detection.finding = finding;
-    }
-  };
-  if (Repair joined = join_reordered_marks(nfc); joined.count > 0) {
-    report(Verdict::repair, "mark_order");
-    nfc = std::move(joined.text);
+  SureRepair sure = repair_surely(std::move(nfc));
+  if (!sure.finding.empty()) {
+    detection.verdict = Verdict::repair;
+    detection.finding = sure.finding;
+  } else if (Repair others = replace_other_look_alikes(sure.text);
+             others.count > 0 && holds_unicode_vietnamese(marked_words(sure.text))) {
+    // Behind a repair that is made without asking, these look-alikes wait for the next reading.
+    detection.verdict = Verdict::ask;
+    detection.finding = "look_alike";
+    sure.text = std::move(others.text);
+  } else if (sure.text != utf8) {
+    detection.verdict = Verdict::normalise;
+    detection.finding = "nfd";
   }
-  if (holds_unicode_vietnamese(marked_words(nfc))) {
-    if (Repair eth = replace_eth(nfc); eth.count > 0) {
-      report(Verdict::repair, "look_alike");
-      nfc = std::move(eth.text);
-    }
-    if (Repair visible = remove_invisible(nfc); visible.count > 0) {
-      report(Verdict::repair, "invisible");
-      nfc = std::move(visible.text);
-    }
-    if (Repair others = replace_other_look_alikes(nfc); others.count > 0) {
-      report(Verdict::ask, "look_alike");
-      // Behind a repair that is done without asking, the look-alikes wait for the next reading.
-      if (detection.verdict == Verdict::ask) nfc = std::move(others.text);
-    }
-  }
-  if (nfc != utf8) report(Verdict::normalise, "nfd");
-  detection.proposal = std::move(nfc);
+  detection.proposal = std::move(sure.text);
 }
 
 // Where a conversion of part of a text may not reach beyond: the end of a sentence or of a cell.
@@ -367,9 +380,16 @@ Detection detect_legacy(std::string_view utf8, std::string_view font_name) {
   MarkedText marked = read_marked(text);
   const bool good_as_it_stands = plain && marked.only_vietnamese;
   const std::string nfc = good_as_it_stands ? std::string() : text;
-  if (!good_as_it_stands && holds_unicode_vietnamese(marked.words)) {
-    text = replace_eth(nfc).text;
-    marked = read_marked(text);
+  if (!good_as_it_stands) {
+    // Marks out of order and eth are weighed as what they stand for.
+    if (Repair joined = join_reordered_marks(nfc); joined.count > 0) {
+      text = icu_nfc(joined.text);
+      marked = read_marked(text);
+    }
+    if (holds_unicode_vietnamese(marked.words)) {
+      text = replace_eth(text).text;
+      marked = read_marked(text);
+    }
   }
   const Choice choice = weigh(text, marked, scheme_of_font(font_name));
   if (choice.verdict != Detection::Verdict::unchanged) {
@@ -378,6 +398,8 @@ Detection detect_legacy(std::string_view utf8, std::string_view font_name) {
     detection.finding = to_string(choice.scheme);
     const bool whole = choice.whole || choice.verdict == Detection::Verdict::convert;
     detection.proposal = whole ? decode_legacy(text, choice.scheme) : decode_parts(text, choice.scheme);
+    // The text is Unicode now, and what such text needs is done with it (VT-05: the scheme first).
+    if (detection.may_replace()) detection.proposal = repair_surely(std::move(detection.proposal)).text;
   } else if (good_as_it_stands) {
     detection.proposal = std::move(text);
   } else {

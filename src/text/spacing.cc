@@ -38,14 +38,20 @@ constexpr std::u32string_view pauses = U",.;:!?";
 constexpr std::u32string_view openers = U"([{“‘";
 constexpr std::u32string_view closers = U")]}”’";
 
-/// "www.quangnam.gov.vn", "a@b.vn", "https://…": not a word of the text.
-bool is_address(std::u32string_view token) {
-  if (token.find(U"://") != std::u32string_view::npos || token.find(U'@') != std::u32string_view::npos)
-    return true;
+bool opens_address(std::u32string_view token) {
+  token.remove_prefix(std::min(token.find_first_not_of(openers), token.size()));
   return token.starts_with(U"www.") || token.starts_with(U"WWW.");
 }
 
-/// Walks over the text once, token by token between spaces.
+/// "www.quangnam.gov.vn", "a@b.vn", "https://…": not a word of the text.
+bool is_address(std::u32string_view token) {
+  return token.find(U"://") != std::u32string_view::npos || token.find(U'@') != std::u32string_view::npos ||
+         opens_address(token);
+}
+
+/// Walks over the text once, token by token between spaces. A piece is what stands between two spaces of the
+/// result: a token that closes up to the piece before it is judged as its end, and what is split off is
+/// judged alone. That is how a second walk would see them, so it finds nothing to do.
 class Spacer {
  public:
   explicit Spacer(std::u32string text) : text_(std::move(text)) {}
@@ -58,36 +64,47 @@ class Spacer {
       std::size_t end = begin;
       while (end < text_.size() && !is_space(text_[end]))
         ++end;
-      const std::u32string_view token = std::u32string_view(text_).substr(begin, end - begin);
       std::size_t next = end;
       while (next < text_.size() && is_space(text_[next]))
         ++next;
-      if (begin > at) gap(std::u32string_view(text_).substr(at, begin - at), token, char_at(text_, next));
-      append_token(token);
+      const std::u32string_view all = text_;
+      if (end > begin) take(all.substr(at, begin - at), all.substr(begin, end - begin), char_at(all, next));
       at = end;
     }
     return std::move(out_);
   }
 
  private:
-  /// The spaces between two tokens: none, one, or all of them where a hand will fill the gap. `following`
-  /// opens the token behind.
-  void gap(std::u32string_view spaces, std::u32string_view token, char32_t following) {
-    if (out_.empty() || token.empty()) return;
-    if (spaces.size() > 2 && is_left_blank(token)) {
+  /// Writes a token and what stands before it: nothing, one space, or all of them where a hand will fill the
+  /// gap. `following` opens the token behind.
+  void take(std::u32string_view spaces, std::u32string_view token, char32_t following) {
+    if (out_.empty()) {
+      begin_piece();
+    } else if (spaces.size() > 2 && is_left_blank(token)) {
       out_ += spaces;
-      return;
+      begin_piece();
+    } else if (!among(out_.back(), openers) && !closes_up(token, following)) {
+      out_ += U' ';
+      begin_piece();
+    } else if (address_) {
+      judged_ = out_.size();  // what follows an address is no part of it
     }
-    if (!among(out_.back(), openers) && !closes_up(token, following)) out_ += U' ';
+    append(token);
+  }
+
+  void begin_piece() {
+    piece_ = judged_ = out_.size();
+    address_ = false;
   }
 
   /// "Số:     /TTr-UBND", "ngày     tháng 01".
   [[nodiscard]] bool is_left_blank(std::u32string_view token) const {
-    const std::size_t begin = out_.find_last_of(U' ');
-    const std::string before =
-        lower(utf8_of(std::u32string_view(out_).substr(begin == std::u32string::npos ? 0 : begin + 1)));
+    const std::u32string_view piece = std::u32string_view(out_).substr(piece_);
+    if (piece.size() > 5) return false;
+    const std::string before = lower(utf8_of(piece));
     if (before == "số:" || before == "số") return true;
-    const std::string after = lower(utf8_of(token));
+    const auto* const word_end = std::find_if_not(token.begin(), token.end(), is_letter);
+    const std::string after = lower(utf8_of({token.begin(), word_end}));
     return (before == "ngày" || before == "tháng" || before == "năm") &&
            (after == "tháng" || after == "năm" || token.front() == U'/' || token.front() == U'.');
   }
@@ -104,63 +121,65 @@ class Spacer {
     return true;
   }
 
-  void append_token(std::u32string_view token) {
-    if (is_address(token)) {
-      out_ += token;
-      return;
-    }
+  void append(std::u32string_view token) {
+    bool whole = is_address(token);  // an address is not split
+    address_ = address_ || whole;
     for (std::size_t i = 0; i < token.size(); ++i) {
       out_ += token[i];
-      if (i + 1 < token.size() && wants_space_behind(token, i)) out_ += U' ';
+      if (whole || i + 1 == token.size() || !wants_space_behind(token, i)) continue;
+      out_ += U' ';
+      begin_piece();
+      whole = address_ = opens_address(token.substr(i + 1));
     }
   }
 
-  /// Asked when token[i] is written already.
+  /// Asked when token[i] is written already: is there to be a space behind it?
   [[nodiscard]] bool wants_space_behind(std::u32string_view token, std::size_t i) const {
-    const char32_t mark = token[i];
     const char32_t next = token[i + 1];
-    const bool after_word = out_.size() > 1 && is_word(out_[out_.size() - 2]);
-    const bool in_figure = i > 0 && is_figure(token[i - 1]) && is_figure(next);
+    const std::u32string_view before = std::u32string_view(out_).substr(judged_, out_.size() - judged_ - 1);
+    const bool in_figure = !before.empty() && is_figure(before.back()) && is_figure(next);
     const bool opens_word = is_word(next) || among(next, openers);
-    switch (mark) {
+    switch (token[i]) {
       case U',':
-        return opens_word && !in_figure;
       case U':':
         return opens_word && !in_figure;
       case U';':
         return opens_word;
       case U'!':
       case U'?':
-        return opens_word && after_word;
+        return opens_word && !before.empty() && is_word(before.back());
       case U'.':
-        return ends_before(token, i);
+        return ends(before, token.substr(i + 1));
       default:
         return false;
     }
   }
 
-  /// The full stop at i ends a sentence ("này.Điều") or an abbreviation that stands apart ("TP.Tam Kỳ",
-  /// "TS.Nguyễn").
-  [[nodiscard]] static bool ends_before(std::u32string_view token, std::size_t i) {
-    const char32_t next = token[i + 1];
-    if (!is_capital(next)) return false;
-    std::size_t begin = i;
-    while (begin > 0 && is_letter(token[begin - 1]))
+  /// The full stop between `before` and `after` ends a sentence ("này.Điều") or an abbreviation that stands
+  /// apart ("TP.Tam Kỳ", "TS.Nguyễn").
+  [[nodiscard]] static bool ends(std::u32string_view before, std::u32string_view after) {
+    if (!is_capital(after.front())) return false;
+    const bool word_follows = is_small(char_at(after, 1));
+    std::size_t begin = before.size();
+    while (begin > 0 && is_letter(before[begin - 1]))
       --begin;
-    if (begin == i) {
+    if (begin == before.size()) {
       // "Điều 1.Tặng"
-      return i > 0 && is_small(char_at(token, i + 2)) &&
-             std::all_of(token.begin(), token.begin() + static_cast<std::ptrdiff_t>(i), is_figure);
+      while (begin > 0 && is_figure(before[begin - 1]))
+        --begin;
+      return begin == 0 && !before.empty() && word_follows;
     }
-    const std::uint16_t kinds = kinds_of(utf8_of(token.substr(begin, i + 1 - begin)));
-    const bool word_follows = is_small(char_at(token, i + 2));
-    if ((kinds & abbreviation) != 0) return begin == 0 || !is_word(token[begin - 1]);
+    const std::uint16_t kinds = kinds_of(utf8_of(before.substr(begin)) + ".");
+    if ((kinds & abbreviation) != 0) return begin == 0 || !is_word(before[begin - 1]);
     if (!word_follows) return false;
-    return (kinds & degree) != 0 || (i - begin >= 2 && is_small(token[i - 1]));
+    return (kinds & degree) != 0 || (before.size() - begin >= 2 && is_small(before.back()));
   }
 
   std::u32string text_;
   std::u32string out_;
+  std::size_t piece_ = 0;   // where the last piece begins in out_
+  std::size_t judged_ = 0;  // from where on it is judged
+  bool address_ = false;    // an address stands in the piece
 };
 
 }  // namespace

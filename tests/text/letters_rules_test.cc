@@ -117,6 +117,27 @@ TEST(Detection, AddressesCodesAndUnitsAreNoWords) {
     EXPECT_EQ(detect_legacy(text).verdict, Detection::Verdict::unchanged) << text;
 }
 
+TEST(Detection, ConvertedTextNeedsNoSecondReading) {
+  // A zero-width space beside TCVN3: found by fuzzing.
+  const Detection found = detect_legacy("Uû ban nh©n d©n tØnh Qu¶ng Nam \u200B.");
+  EXPECT_EQ(found.verdict, Detection::Verdict::convert);
+  EXPECT_EQ(found.proposal, "Uỷ ban nhân dân tỉnh Quảng Nam .");
+  EXPECT_EQ(detect_legacy(found.proposal).verdict, Detection::Verdict::unchanged);
+}
+
+TEST(Detection, MarksOutOfOrderDoNotHideLegacyText) {
+  // Found by fuzzing: the repair of the marks came first, and what it left was converted at a second reading.
+  const Detection found = detect_legacy(".v\u00B5 32 c\n nh\u00D0\u1EA3\u0302n .  nh\u00B8 nh\u00A9n");
+  EXPECT_FALSE(detect_legacy(found.may_replace() ? found.proposal : "").may_replace());
+}
+
+TEST(Detection, RepairsThatMakeRoomForOthersAreMadeTogether) {
+  // Only without the zero-width space is "ðiện" the syllable that tells its eth for a look-alike.
+  const Detection found = detect_legacy("được ðiệ\u200Bn");
+  EXPECT_EQ(found.verdict, Detection::Verdict::repair);
+  EXPECT_EQ(found.proposal, "được điện");
+}
+
 TEST(Detection, TimeGrowsWithTheTextAndNotWithItsSquare) {
   std::string text;
   for (int i = 0; i < 20'000; ++i)

@@ -105,17 +105,27 @@ TEST_P(Spacing, FollowsThePunctuation) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Cases, Spacing,
-    ::testing::Values(Case{"tập thể ,cá nhân ;đơn vị :", "tập thể, cá nhân; đơn vị:"},
-                      Case{"Quyết định này.Điều 2", "Quyết định này. Điều 2"},
-                      Case{"Điều 1.Tặng Bằng khen", "Điều 1. Tặng Bằng khen"},
-                      Case{"T.Ư và v.v", "T.Ư và v.v"}, Case{"PGS.TS.Đỗ Minh", "PGS.TS. Đỗ Minh"},
-                      Case{"KT.CHỦ TỊCH", "KT. CHỦ TỊCH"}, Case{"Số:     /TTr-UBND", "Số:     /TTr-UBND"},
-                      Case{"ngày     tháng 01 năm 2021", "ngày     tháng 01 năm 2021"},
-                      Case{"Số:12/QĐ", "Số: 12/QĐ"}, Case{"tỉ lệ 1 : 500", "tỉ lệ 1 : 500"},
-                      Case{"“ chữ ” [ a ]", "“chữ” [a]"},
-                      Case{"https://a.vn/x,y a@b.vn,c", "https://a.vn/x,y a@b.vn,c"},
-                      Case{"Tổng cộng ......... đồng", "Tổng cộng ......... đồng"},
-                      Case{"  hai đầu  ", "hai đầu"}, Case{"5.000đ,trong", "5.000đ, trong"}, Case{"", ""}));
+    ::testing::Values(
+        Case{"tập thể ,cá nhân ;đơn vị :", "tập thể, cá nhân; đơn vị:"},
+        Case{"Quyết định này.Điều 2", "Quyết định này. Điều 2"},
+        Case{"Điều 1.Tặng Bằng khen", "Điều 1. Tặng Bằng khen"}, Case{"T.Ư và v.v", "T.Ư và v.v"},
+        Case{"PGS.TS.Đỗ Minh", "PGS.TS. Đỗ Minh"}, Case{"KT.CHỦ TỊCH", "KT. CHỦ TỊCH"},
+        Case{"Số:     /TTr-UBND", "Số:     /TTr-UBND"},
+        Case{"ngày     tháng 01 năm 2021", "ngày     tháng 01 năm 2021"}, Case{"Số:12/QĐ", "Số: 12/QĐ"},
+        Case{"tỉ lệ 1 : 500", "tỉ lệ 1 : 500"}, Case{"“ chữ ” [ a ]", "“chữ” [a]"},
+        Case{"https://a.vn/x,y a@b.vn,c", "https://a.vn/x,y a@b.vn,c"},
+        Case{"Tổng cộng ......... đồng", "Tổng cộng ......... đồng"}, Case{"  hai đầu  ", "hai đầu"},
+        Case{"5.000đ,trong", "5.000đ, trong"}, Case{"", ""}, Case{"gửi a@b.vn ,cùng c", "gửi a@b.vn, cùng c"},
+        Case{"(www.quangnam.gov.vn.Trang", "(www.quangnam.gov.vn.Trang"}, Case{"Số:     ,", "Số:     ,"}));
+
+TEST(Spacing, WhatASplitOrAJoinMakesNewIsJudgedAtOnce) {
+  for (const char* text : {"T:.TamT:3.Tamx", "Điều:3.Tặng", "( 1.Tặng", "a@b ,c.Dd", "ngày     tháng ,x",
+                           "x,www.a.Bc", "ngày\t\t\ttháng    năm", "x ,số:    /y"}) {
+    const std::string once = repair_spacing(text).text;
+    EXPECT_EQ(repair_spacing(once).text, once) << text;
+  }
+  EXPECT_EQ(repair_spacing("Điều:3.Tặng").text, "Điều: 3. Tặng");
+}
 
 class FiguresInText : public ::testing::TestWithParam<Case> {};
 TEST_P(FiguresInText, AreGroupedWhereTheyCount) {
@@ -129,7 +139,14 @@ INSTANTIATE_TEST_SUITE_P(Cases, FiguresInText,
                                            Case{"QĐ 12345/UBND", "QĐ 12345/UBND"}, Case{"", ""}));
 
 RC_GTEST_PROP(Repairs, AreStable, ()) {
-  const auto text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string(" \"'.,;:!?()-abcA12/")));
+  const auto piece = rc::gen::element<std::string>(
+      " ", "   ", "\"", "'", ".", ",", ";", ":", "!", "?", "(", ")", "-", "/", "a", "b", "Ab", "TP.", "1",
+      "23", "@", "://", "www.", "số", "ngày", "tháng", "năm", "“", "”", "‘", "’", "–", "2016", "2020",
+      "COVID", "19", "độc lập", "tự do", "kinh tế", "xã hội", "…", "%", "\t", "\u00A0");
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(piece);
+  std::string text;
+  for (const std::string& part : pieces)
+    text += part;
   for (const Kind& kind : kinds) {
     const std::string once = kind.repair(text).text;
     RC_ASSERT(kind.repair(once).text == once);
