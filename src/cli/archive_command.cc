@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sovang/archive/validate.h"
 #include "sovang/base/files.h"
 
+#include "archive_verbs.h"
 #include "command.h"
 
 namespace sovang::cli {
@@ -147,52 +147,6 @@ Work recover(CLI::App&) {
   };
 }
 
-/// Brings old registers in: records without files, each an object of its own.
-Work ingest(CLI::App& verb) {
-  auto file = std::make_shared<std::string>();
-  verb.add_option("--records", *file, "Tệp XML <records> gồm các <record> (docs/formats/archive.md)")
-      ->required();
-  return [file](dossier::Office& office) -> Status {
-    const Bytes xml = SOVANG_TRY(files::read(*file, std::uint64_t{64} << 20));
-    std::vector<std::pair<archive::Record, std::vector<archive::ContentFile>>> objects;
-    for (archive::Record& record : SOVANG_TRY(archive::read_records(xml, *file))) {
-      if (record.tenant.empty()) record.tenant = office.settings().tenant;
-      objects.emplace_back(std::move(record), std::vector<archive::ContentFile>());
-    }
-    const std::size_t count = objects.size();
-    SOVANG_TRY(office.archive().keep(std::move(objects), {"urn:sovang:user:luu-tru", "Lưu trữ"},
-                                     "Nhập sổ đăng ký cũ"));
-    std::cout << "Đã đưa " << count << " hồ sơ vào kho.\n";
-    return {};
-  };
-}
-
-/// Looks at an OCFL root or object anywhere; needs no office.
-void add_validate(CLI::App& parent, Context& context) {
-  struct Options {
-    std::string path;
-    bool json = false;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* verb =
-      parent.add_subcommand("validate", "Kiểm tra một kho hoặc một hồ sơ OCFL theo chuẩn OCFL 1.1");
-  verb->add_option("path", options->path, "Thư mục của kho hoặc của hồ sơ")->required();
-  verb->add_flag("--json", options->json, "Kết quả là một đối tượng JSON");
-  verb->callback([options, &context] {
-    const Result<archive::ValidationReport> found = archive::validate_ocfl(options->path);
-    if (!found) return report(context, found.error());
-    const std::string verdict = found->verdict();
-    if (options->json) {
-      std::cout << nlohmann::ordered_json{{"verdict", verdict}, {"codes", found->codes()}}.dump() << '\n';
-    } else {
-      for (const Problem& finding : found->findings)
-        std::cout << describe(finding) << '\n';
-      std::cout << verdict << '\n';
-    }
-    if (verdict == "invalid") context.exit_status = 1;
-  });
-}
-
 Work dump(CLI::App&) {
   return [](dossier::Office& office) -> Status {
     std::cout << SOVANG_TRY(office.archive().dump());
@@ -210,8 +164,8 @@ void add_archive_command(CLI::App& program, Context& context) {
   add(*verb, context, "audit", "Đối chiếu mọi tệp với mã băm, nhật ký và danh mục", audit);
   add(*verb, context, "reindex", "Lập lại danh mục tìm kiếm từ kho", reindex);
   add(*verb, context, "recover", "Làm kho nguyên vẹn sau khi máy bị ngắt đột ngột", recover);
-  add(*verb, context, "ingest", "Nhập sổ đăng ký quyết định cũ", ingest);
-  add_validate(*verb, context);
+  add_archive_transfer(*verb, context);
+  add_archive_validate(*verb, context);
   add(*verb, context, "dump", "In danh mục thành các dòng chữ đã sắp xếp", dump);
 }
 

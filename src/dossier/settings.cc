@@ -25,10 +25,10 @@ tl::unexpected<Error> wrong_type(const toml::node& node, std::string_view file, 
 }
 
 Status take(Settings& settings, std::string_view key, const toml::node& node, std::string_view file) {
-  if (key == "tenant" || key == "office") {
+  if (key == "tenant" || key == "office" || key == "fonds") {
     const auto text = node.value_exact<std::string>();
     if (!text) return wrong_type(node, file, key, "chuỗi chữ trong dấu \"…\"");
-    (key == "tenant" ? settings.tenant : settings.office) = *text;
+    (key == "tenant" ? settings.tenant : key == "office" ? settings.office : settings.fonds) = *text;
     return {};
   }
   if (key == "le_instead_of_linh" || key == "ngan_instead_of_nghin") {
@@ -80,6 +80,8 @@ std::string settings_text(const Settings& settings) {
   out += "tenant = " + quoted(settings.tenant) + "\n\n";
   out += "# Tên đầy đủ của cơ quan.\n";
   out += "office = " + quoted(settings.office) + "\n\n";
+  out += "# Mã phông của cơ quan, dùng trong gói nộp lưu trữ lịch sử (TT 05/2025/TT-BNV), ví dụ \"H47\".\n";
+  out += "fonds = " + quoted(settings.fonds) + "\n\n";
   out += "# Đọc số: \"một trăm lẻ năm\" thay cho \"một trăm linh năm\".\n";
   out += std::string("le_instead_of_linh = ") + flag(settings.le_instead_of_linh) + "\n";
   out += "# Đọc số: \"ngàn\" thay cho \"nghìn\".\n";

@@ -100,7 +100,8 @@ Status BagCheck::list_files() {
     const std::string path = at->path().lexically_relative(folder_).generic_string();
     const fs::file_status status = at->symlink_status(failed);
     if (fs::is_directory(status)) {
-      if (at.depth() > 64) {
+      constexpr int deepest = 64;
+      if (at.depth() > deepest) {
         error("BAG-14", "thư mục lồng nhau quá sâu", path);
         at.disable_recursion_pending();
       }
@@ -211,7 +212,8 @@ void BagCheck::read_manifests() {
 void BagCheck::read_manifest(const std::string& name) {
   const std::optional<std::string> text = tag_text(name);
   if (!text) return;
-  Manifest manifest{.name = name, .algorithm = {}, .of_tags = name.starts_with("tagmanifest-")};
+  Manifest manifest{
+      .name = name, .algorithm = {}, .of_tags = name.starts_with("tagmanifest-"), .digest_of = {}};
   const std::size_t prefix = name.find('-') + 1;
   for (const char c : name.substr(prefix, name.size() - prefix - 4))
     manifest.algorithm += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
@@ -285,7 +287,7 @@ void BagCheck::compare_payload() {
     for (const Manifest& manifest : manifests_) {
       if (manifest.of_tags) continue;
       ++payload_manifests;
-      listed += manifest.digest_of.contains(path) ? 1 : 0;
+      if (manifest.digest_of.contains(path)) ++listed;
     }
     if (listed == 0) {
       error("BAG-10", "tệp không có trong manifest nào", path);

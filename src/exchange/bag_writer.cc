@@ -1,16 +1,12 @@
-#include <cerrno>
-#include <cstring>
 #include <map>
 #include <utility>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "sovang/base/files.h"
 #include "sovang/base/hash.h"
 #include "sovang/exchange/bag.h"
 
 #include "bag_text.h"
+#include "sync_all.h"
 
 namespace sovang::exchange {
 
@@ -36,19 +32,6 @@ std::string info_line(const BagInfo& field) {
   for (char& c : line)
     if (c == '\n' || c == '\r') c = ' ';
   return line + "\n";
-}
-
-/// Everything of the file system that holds `folder` on the disk: one call for a bag of any size.
-Status sync_all(const fs::path& folder) {
-  const int at = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (at < 0 || ::syncfs(at) != 0) {
-    const int reason = errno;
-    if (at >= 0) ::close(at);
-    return fail(ErrorCode::io, "không ghi chắc được gói xuống đĩa: " + std::string(std::strerror(reason)),
-                {folder.string()});
-  }
-  ::close(at);
-  return {};
 }
 
 }  // namespace
