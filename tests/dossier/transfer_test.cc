@@ -64,12 +64,14 @@ archive::Record decision() {
                    .mime = "application/pdf",
                    .role = "decision",
                    .original_name = {},
-                   .pages = 3},
+                   .pages = 3,
+                   .sha256 = {}},
                   {.path = "certs/0001.pdf",
                    .mime = "application/pdf",
                    .role = "certificate",
                    .original_name = {},
-                   .pages = 1}};
+                   .pages = 1,
+                   .sha256 = {}}};
   return record;
 }
 
