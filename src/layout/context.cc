@@ -1,11 +1,22 @@
 #include "context.h"
 
 #include <algorithm>
+#include <span>
+#include <string_view>
 #include <utility>
 
 namespace sovang::layout {
 
 using document::scaled;
+
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = std::min(text.find_first_not_of(' '), text.size());
+  return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
+}
+
+}  // namespace
 
 void Findings::add(std::string rule, Severity severity, std::string message, document::SourceId source,
                    std::string hint) {
@@ -72,6 +83,40 @@ const Look& Context::raised(const Look& look) {
   return fitted_.back()->look;
 }
 
+const Look& Context::in_face(const Look& look, FaceId face) {
+  const auto [known, fresh] = in_other_faces_.try_emplace({&look, face}, look);
+  if (fresh) {
+    known->second.face = face;
+    known->second.fallbacks.clear();
+    known->second.units_per_em = std::max(fonts.face(face).metrics.units_per_em, 1);
+  }
+  return known->second;
+}
+
+/// "Times New Roman, Noto Serif CJK SC": the families that a template names, in their order, and of each the
+/// faces in the order of the table.
+void Context::find_faces(const document::TextStyle& text, document::SourceId source, Look& look) {
+  static const document::TextStyle initial;
+  std::vector<FaceId> all;
+  const std::string_view names = text.family;
+  for (std::size_t begin = 0; begin <= names.size();) {
+    const std::size_t end = std::min(names.find(',', begin), names.size());
+    const std::string_view name = trimmed(names.substr(begin, end - begin));
+    begin = end + 1;
+    const std::span<const FaceId> faces = fonts.faces(name, text.bold, text.italic);
+    if (faces.empty()) {
+      findings.add("FNT-01", Severity::error,
+                   "phông chữ «" + std::string(name) + "»" + (text.bold ? " đậm" : "") +
+                       (text.italic ? " nghiêng" : "") + " không có trong fonts/faces.tsv",
+                   source, "dùng «Times New Roman» hoặc thêm phông vào fonts/local");
+    }
+    all.insert(all.end(), faces.begin(), faces.end());
+  }
+  if (all.empty()) all.push_back(fonts.find(initial.family, text.bold, text.italic).value_or(FaceId{0}));
+  look.face = all.front();
+  look.fallbacks.assign(all.begin() + 1, all.end());
+}
+
 Look Context::make_look(document::TextStyleId style, document::SourceId source) {
   const auto index = static_cast<std::size_t>(style);
   static const document::TextStyle initial;
@@ -79,21 +124,13 @@ Look Context::make_look(document::TextStyleId style, document::SourceId source) 
       index < document.text_styles.size() ? document.text_styles[index] : initial;
   Look look;
   look.style = style;
-  std::optional<FaceId> face = fonts.find(text.family, text.bold, text.italic);
-  if (!face) {
-    findings.add("FNT-01", Severity::error,
-                 "phông chữ «" + text.family + "»" + (text.bold ? " đậm" : "") +
-                     (text.italic ? " nghiêng" : "") + " không có trong fonts/faces.tsv",
-                 source, "dùng «Times New Roman» hoặc thêm phông vào fonts/local");
-    face = fonts.find(initial.family, text.bold, text.italic).value_or(FaceId{0});
-  }
-  look.face = *face;
+  find_faces(text, source, look);
   look.size = text.size;
   if (fitting != nullptr) {
     look.size = scaled(look.size, fitting->size_numerator, fitting->size_denominator);
     look.condense_permille = fitting->condense_permille;
   }
-  const FaceMetrics& metrics = fonts.face(*face).metrics;
+  const FaceMetrics& metrics = fonts.face(look.face).metrics;
   look.units_per_em = std::max(metrics.units_per_em, 1);
   look.ascent = scaled(look.size, metrics.ascent, look.units_per_em);
   look.descent = scaled(look.size, -metrics.descent, look.units_per_em);
@@ -101,7 +138,7 @@ Look Context::make_look(document::TextStyleId style, document::SourceId source) 
   look.letter_spacing = text.letter_spacing;
   look.color = text.color;
   look.underline = text.underline;
-  look.space = look.width_of(*fonts.shape(*face, " "));
+  look.space = look.width_of(*fonts.shape(look.face, " "));
   return look;
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "sovang/base/diagnostics.h"
@@ -49,6 +51,11 @@ class Structure {
   int add(StructureType type);
   [[nodiscard]] StructureNode& node(int index) { return nodes_[static_cast<std::size_t>(index)]; }
   [[nodiscard]] int next() const { return replay_ >= 0 ? replay_ : static_cast<int>(nodes_.size()); }
+  /// Of nodes that are made once only, the notes: a replay that has come to the first of them goes on behind
+  /// the last.
+  void pass_over(int first, int count) {
+    if (replay_ >= 0 && replay_ == first) replay_ += count;
+  }
 
   /// New nodes go below `parent` as long as it lives.
   class Inside {
@@ -117,6 +124,7 @@ struct Fitting {
 /// A text style made ready: its face, and its measures at its size.
 struct Look {
   FaceId face{};
+  std::vector<FaceId> fallbacks;  ///< where letters are looked for that `face` lacks, in this order
   Length size{};
   Length ascent{};
   Length descent{};  ///< positive
@@ -152,6 +160,14 @@ struct Scratch {
   std::vector<Token> tokens;
 };
 
+/// A footnote that was met before: it has one number and is set once, wherever its mark is set again.
+struct KnownFootnote {
+  int number = 0;
+  std::shared_ptr<const FootnoteText> text;
+  int first_node = -1;  ///< its nodes in the structure tree
+  int nodes = 0;
+};
+
 /// Everything that the parts of layout share while one document is laid out.
 struct Context {
   Context(const document::Document& the_document, const FontBook& the_fonts, Diagnostics& diagnostics,
@@ -162,6 +178,8 @@ struct Context {
   const Look& look(document::TextStyleId style, document::SourceId source);
   /// The same look, small and above the line: marks of footnotes.
   const Look& raised(const Look& look);
+  /// The same look with the letters of one of its fallbacks. Its lines stay as high as those of its own face.
+  const Look& in_face(const Look& look, FaceId face);
 
   const document::Document& document;
   const FontBook& fonts;
@@ -170,8 +188,7 @@ struct Context {
   LateValues late;
   Fitting* fitting = nullptr;  ///< in a frame with `fit`
   Length page_body{};          ///< the height of a page's body; rows taller than it are split
-  std::unordered_map<const document::Footnote*, std::pair<int, std::shared_ptr<const FootnoteText>>>
-      footnotes;
+  std::unordered_map<const document::Footnote*, KnownFootnote> footnotes;
   int next_footnote = 1;
   Length footnote_width{};
   int depth = 0;                            ///< of nested blocks
@@ -185,12 +202,14 @@ struct Context {
 
  private:
   [[nodiscard]] Look make_look(document::TextStyleId style, document::SourceId source);
+  void find_faces(const document::TextStyle& text, document::SourceId source, Look& look);
   std::vector<std::optional<Look>> looks_;
   struct FittedLook {
     int fitting;
     Look look;
   };
   std::vector<std::unique_ptr<FittedLook>> fitted_;
+  std::map<std::pair<const Look*, FaceId>, Look> in_other_faces_;
 };
 
 /// "341,2": millimetres as people write them.

@@ -29,12 +29,16 @@ class Deeper {
   Context& context_;
 };
 
-bool is_heading(const Context& context, const document::Block& block) {
+document::Role role_of(const Context& context, const document::Block& block) {
   const auto* paragraph = std::get_if<document::Paragraph>(&block.content);
-  if (paragraph == nullptr) return false;
+  if (paragraph == nullptr) return document::Role::paragraph;
   const auto index = static_cast<std::size_t>(paragraph->style);
-  if (index >= context.document.paragraph_styles.size()) return false;
-  const document::Role role = context.document.paragraph_styles[index].role;
+  const auto& styles = context.document.paragraph_styles;
+  return index < styles.size() ? styles[index].role : document::Role::paragraph;
+}
+
+bool is_heading(const Context& context, const document::Block& block) {
+  const document::Role role = role_of(context, block);
   return role >= document::Role::h1 && role <= document::Role::h6;
 }
 
@@ -59,8 +63,28 @@ void Flow::add(const document::Blocks& blocks, const Area& area) {
                           blocks.empty() ? document::SourceId{} : blocks.front().source);
     return;
   }
-  for (const document::Block& block : blocks)
-    add(block, area);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (i + 1 < blocks.size() && is_caption_of(blocks[i], blocks[i + 1])) {
+      add_caption(blocks[i], area);
+    } else {
+      add(blocks[i], area);
+    }
+  }
+}
+
+bool Flow::is_caption_of(const document::Block& block, const document::Block& next) const {
+  return std::holds_alternative<document::Table>(next.content) &&
+         role_of(context_, block) == document::Role::caption;
+}
+
+/// A caption belongs to its table (ISO 32000-1 §14.8.4.3.4: its first child), and stands on its page.
+void Flow::add_caption(const document::Block& caption, const Area& area) {
+  flush_label(area);
+  const int table = context_.structure.add(StructureType::table);
+  const Structure::Inside inside(context_.structure, table);
+  add(caption, area);
+  table_node_ = table;
+  guarded_ = std::max(guarded_, 1);
 }
 
 void Flow::add(const document::Block& block, const Area& area) {
@@ -311,7 +335,8 @@ void Flow::hang_label(const document::ListItem& item, const Area& area, int stru
   }
   Strip& beside = strips_[first];
   const Length own = first_baseline(lines.front().items).value_or(Length{});
-  const Length baseline = first_baseline(beside.items).value_or(own);
+  const Length baseline =
+      (beside.split ? beside.split->first_baseline() : first_baseline(beside.items)).value_or(own);
   shift(lines.front().items, {}, baseline - own);
   // A row without text is lower than its label, or a line in smaller letters: the label may not reach out.
   beside.height = std::max(beside.height, baseline + context_.look(item.label_style, item.source).descent);
@@ -343,7 +368,8 @@ void Flow::add_grid(const document::Block& block, const document::Grid& grid, co
     }
     for (std::size_t& left : taken)
       left -= left > 0 ? 1 : 0;
-    rows.push_back({std::span(grid.cells).subspan(begin, end - begin), {}, {}, block.layer, block.source});
+    rows.push_back(
+        {std::span(grid.cells).subspan(begin, end - begin), {}, {}, {}, block.layer, block.source});
     begin = end;
   }
   for (std::size_t begin = 0; begin < rows.size();) {
@@ -363,7 +389,7 @@ void Flow::add_grid(const document::Block& block, const document::Grid& grid, co
 
 void Flow::add_table(const document::Block& block, const document::Table& table, const Area& area) {
   flush_label(area);
-  auto run = std::make_shared<TableRun>(context_, table, area, block.layer);
+  auto run = std::make_shared<TableRun>(context_, table, area, block.layer, std::exchange(table_node_, -1));
   context_.kept.push_back(run);
   std::vector<Strip> strips = run->strips();
   const std::size_t first = strips_.size();

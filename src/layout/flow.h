@@ -31,6 +31,8 @@ class Flow {
  private:
   void add(const document::Block& block, const Area& area);
   void add_content(const document::Block& block, const Area& area);
+  [[nodiscard]] bool is_caption_of(const document::Block& block, const document::Block& next) const;
+  void add_caption(const document::Block& caption, const Area& area);
   void add_list(const document::List& list, const document::Block& block, const Area& area);
   void add_item(const document::List& list, const document::ListItem& item, const Area& area, Length hang);
   void hang_label(const document::ListItem& item, const Area& area, int structure, std::size_t first);
@@ -51,7 +53,8 @@ class Flow {
   Level level_;
   std::vector<Strip> strips_;
   Length pending_gap_{};
-  int guarded_ = 0;  ///< so many of the next strips stay with what is before them
+  int guarded_ = 0;      ///< so many of the next strips stay with what is before them
+  int table_node_ = -1;  ///< of the table whose caption was just set
   document::PageBreak pending_break_ = document::PageBreak::automatic;
   Stack pending_;  ///< of frames and anchors that wait for a strip
   std::vector<OpenBox> pending_opens_;

@@ -1,5 +1,6 @@
 #include "sovang/layout/fonts.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <map>
@@ -21,7 +22,8 @@ std::size_t style_index(bool bold, bool italic) {
   return (bold ? 1U : 0U) + (italic ? 2U : 0U);
 }
 
-/// One row of fonts/faces.tsv. Of the rows for one family and style the first whose file is there counts.
+/// One row of fonts/faces.tsv. Of the rows for one family and style the first whose file is there is the
+/// face; those after it have the letters that it lacks.
 struct FaceRow {
   std::string family;
   bool bold = false;
@@ -122,8 +124,8 @@ class WordCache {
 
 struct FontBook::Impl {
   std::vector<FaceFile> faces;
-  /// The faces of a family: regular, bold, italic, bold italic.
-  using Family = std::array<std::optional<FaceId>, 4>;
+  /// The faces of a family, each style in the order of the rows: regular, bold, italic, bold italic.
+  using Family = std::array<std::vector<FaceId>, 4>;
   std::map<std::string, Family, std::less<>> families;
   WordCache words;
 };
@@ -135,9 +137,13 @@ FontBook::~FontBook() = default;
 
 namespace {
 
-void check_face(const FaceFile& face, const std::filesystem::path& path, Diagnostics& diagnostics) {
+/// A face that only helps out, with letters of other scripts, need not have ours.
+enum class Part : std::uint8_t { first_of_family, helps_out };
+
+void check_face(const FaceFile& face, const std::filesystem::path& path, Part part,
+                Diagnostics& diagnostics) {
   const std::vector<char32_t> lacking = face.missing(vietnamese_letters);
-  if (!lacking.empty()) {
+  if (!lacking.empty() && part == Part::first_of_family) {
     diagnostics.add({"FNT-01",
                      Severity::error,
                      "phông chữ thiếu " + std::to_string(lacking.size()) +
@@ -170,20 +176,22 @@ Result<FontBook> FontBook::load(const std::filesystem::path& folder, Diagnostics
   std::map<std::filesystem::path, FaceId> opened;
   const std::vector<FaceRow> rows = SOVANG_TRY(read_table(folder / "faces.tsv"));
   for (const FaceRow& row : rows) {
-    std::optional<FaceId>& face_of_row = impl->families[row.family][style_index(row.bold, row.italic)];
+    std::vector<FaceId>& of_style = impl->families[row.family][style_index(row.bold, row.italic)];
     const std::optional<std::filesystem::path> path = file_of(row, folder);
-    if (!path || face_of_row) continue;
+    if (!path) continue;
     auto known = opened.find(*path);
     if (known == opened.end()) {
       FaceFile face = SOVANG_TRY(FaceFile::open(*path));
-      check_face(face, *path, diagnostics);
+      check_face(face, *path, of_style.empty() ? Part::first_of_family : Part::helps_out, diagnostics);
       known = opened.emplace(*path, FaceId{static_cast<std::uint16_t>(impl->faces.size())}).first;
       impl->faces.push_back(std::move(face));
     }
-    face_of_row = known->second;
+    if (std::find(of_style.begin(), of_style.end(), known->second) == of_style.end()) {
+      of_style.push_back(known->second);
+    }
   }
   for (const FaceRow& row : rows) {
-    if (impl->families[row.family][style_index(row.bold, row.italic)]) continue;
+    if (!impl->families[row.family][style_index(row.bold, row.italic)].empty()) continue;
     diagnostics.add({"FNT-01", Severity::error, "không có tệp phông «" + row.file + "» cho " + row.family,
                      row.place, "chép tệp vào fonts/ hoặc fonts/local/"});
   }
@@ -195,8 +203,14 @@ Result<FontBook> FontBook::load(const std::filesystem::path& folder, Diagnostics
 }
 
 std::optional<FaceId> FontBook::find(std::string_view family, bool bold, bool italic) const {
+  const std::span<const FaceId> all = faces(family, bold, italic);
+  return all.empty() ? std::nullopt : std::optional(all.front());
+}
+
+std::span<const FaceId> FontBook::faces(std::string_view family, bool bold, bool italic) const {
   const auto found = impl_->families.find(family);
-  return found == impl_->families.end() ? std::nullopt : found->second[style_index(bold, italic)];
+  if (found == impl_->families.end()) return {};
+  return found->second[style_index(bold, italic)];
 }
 
 const Face& FontBook::face(FaceId id) const {

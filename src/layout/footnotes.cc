@@ -8,15 +8,20 @@
 namespace sovang::layout {
 
 int footnote_number(Context& context, const document::Footnote& footnote) {
-  const auto [known, fresh] = context.footnotes.try_emplace(&footnote, context.next_footnote, nullptr);
+  const auto [known, fresh] =
+      context.footnotes.try_emplace(&footnote, KnownFootnote{context.next_footnote, nullptr, -1, 0});
   if (fresh) ++context.next_footnote;
-  return known->second.first;
+  return known->second.number;
 }
 
 std::shared_ptr<const FootnoteText> footnote_text(Context& context, const document::Footnote& footnote) {
   const int number = footnote_number(context, footnote);
-  auto& known = context.footnotes.at(&footnote);
-  if (known.second) return known.second;
+  const KnownFootnote& known = context.footnotes.at(&footnote);
+  if (known.text) {
+    context.structure.pass_over(known.first_node, known.nodes);
+    return known.text;
+  }
+  const int first_node = context.structure.next();
   // Made while the words of another paragraph lie in the scratch memory.
   Scratch outer = std::exchange(context.scratch, {});
   Fitting* const fitting = std::exchange(context.fitting, nullptr);
@@ -32,7 +37,7 @@ std::shared_ptr<const FootnoteText> footnote_text(Context& context, const docume
   static_cast<void>(set_paragraph(context, job, text->lines));
   context.scratch = std::move(outer);
   context.fitting = fitting;
-  context.footnotes.at(&footnote).second = text;
+  context.footnotes.at(&footnote) = {number, text, first_node, context.structure.next() - first_node};
   return text;
 }
 

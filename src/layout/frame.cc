@@ -233,6 +233,7 @@ class FrameSetter {
     Length top = frame_.y + box_.padding.top + border_width(box_.border.top);
     if (frame_.vertical == document::VerticalAlign::middle) top += (inside - content.height) / 2;
     if (frame_.vertical == document::VerticalAlign::bottom) top += inside - content.height;
+    if (frame_.origin == Frame::Origin::page) top += over_the_edge(content.items, top, context_.fonts);
     const Rectangle outer{frame_.x, frame_.y, width(),
                           inside + box_.padding.top + box_.padding.bottom + border_width(box_.border.top) +
                               border_width(box_.border.bottom)};
@@ -252,11 +253,12 @@ class FrameSetter {
     return placed;
   }
 
-  /// overflow="clip": lines that would stand below the frame are left out, as the template says.
-  static void drop_below(Stack& content, Length room) {
-    std::erase_if(content.items, [room](const Item& item) {
+  /// overflow="clip": lines that would reach below the frame are left out whole, as the template says. Half a
+  /// line is never printed.
+  void drop_below(Stack& content, Length room) const {
+    std::erase_if(content.items, [&](const Item& item) {
       const auto* text = std::get_if<TextItem>(&item.content);
-      return text != nullptr && text->baseline > room;
+      return text != nullptr && ink_of(*text, context_.fonts).bottom > room;
     });
     content.height = std::min(content.height, room);
   }

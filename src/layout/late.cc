@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "sovang/text/casing.h"
-#include "sovang/text/numbers.h"
 
 namespace sovang::layout {
 namespace {
@@ -53,44 +52,6 @@ std::string alpha(std::int64_t number) {
   return text;
 }
 
-std::string padded(std::string digits, int width) {
-  const auto least = static_cast<std::size_t>(std::clamp(width, 0, 20));
-  return digits.size() < least ? std::string(least - digits.size(), '0') + digits : digits;
-}
-
-/// A value on its way through the filters: a number until a filter makes text of it.
-struct Filtered {
-  std::int64_t number = 0;
-  std::string text;
-};
-
-void apply(const LateText::Step& step, Filtered& value) {
-  switch (step.filter) {
-    case LateText::Filter::number:
-      value.text = text::grouped(value.number);
-      if (step.number > 0) value.text += "," + std::string(static_cast<std::size_t>(step.number), '0');
-      return;
-    case LateText::Filter::money:
-      value.text = text::grouped(value.number) + " " + (step.word.empty() ? "đồng" : step.word);
-      return;
-    case LateText::Filter::pad:
-      value.text = padded(value.text, step.number == 0 ? 2 : step.number);
-      return;
-    case LateText::Filter::roman:
-      value.text = roman(value.number);
-      return;
-    case LateText::Filter::alpha:
-      value.text = alpha(value.number);
-      return;
-    case LateText::Filter::in_words:
-      value.text = text::in_words(value.number);
-      return;
-    case LateText::Filter::sentence_case:
-      value.text = text::capitalise_first(value.text);
-      return;
-  }
-}
-
 std::int64_t tally_of(const Tallies* tallies, const std::string& name) {
   if (tallies == nullptr) return 0;
   const auto found = tallies->find(name);
@@ -114,42 +75,44 @@ std::string page_label(const PageNumber& page) {
 }
 
 std::string LateValues::text(const LateText& late) {
-  Filtered value{reserved_number, {}};
-  const auto take = [&value](const PageNumber& number) {
-    value.number = number.number;
-    value.text = page_label(number);
-  };
+  if (late.function == LateText::Function::continued) return continued ? late.when_true : late.when_false;
+  const Value value = value_of(late);
+  // Filters write the number; without any it is printed as its page does.
+  return late.steps.empty() ? value.label : document::late_number_text(late, value.number);
+}
+
+void LateValues::note_guess(const LateText& late) {
+  guessed = true;
+  guess = late.source;
+}
+
+LateValues::Value LateValues::value_of(const LateText& late) {
+  const auto of_page = [](const PageNumber& known) { return Value{known.number, page_label(known)}; };
+  const auto plain = [](std::int64_t number) { return Value{number, std::to_string(number)}; };
   switch (late.function) {
-    case LateText::Function::continued:
-      return continued ? late.when_true : late.when_false;
     case LateText::Function::page:
-      if (page) {
-        take(*page);
-      } else {
-        guessed = true;
-        if (before != nullptr && before->marks.contains(&late)) take(before->marks.at(&late));
-      }
+      if (page) return of_page(*page);
+      note_guess(late);
+      if (before != nullptr && before->marks.contains(&late)) return of_page(before->marks.at(&late));
       break;
     case LateText::Function::pages:
-      guessed = true;
-      if (before != nullptr && sequence < before->pages.size()) value.number = before->pages[sequence];
+      note_guess(late);
+      if (before != nullptr && sequence < before->pages.size()) return plain(before->pages[sequence]);
       break;
     case LateText::Function::page_of:
-      guessed = true;
-      if (before != nullptr && before->anchors.contains(late.argument))
-        take(before->anchors.at(late.argument));
+      note_guess(late);
+      if (before != nullptr && before->anchors.contains(late.argument)) {
+        return of_page(before->anchors.at(late.argument));
+      }
       break;
     case LateText::Function::tally:
-      value.number = tally_of(tallies, late.argument);
-      break;
+      return plain(tally_of(tallies, late.argument));
     case LateText::Function::tally_page:
-      value.number = tally_of(page_tallies, late.argument);
+      return plain(tally_of(page_tallies, late.argument));
+    case LateText::Function::continued:
       break;
   }
-  if (value.text.empty()) value.text = std::to_string(value.number);
-  for (const LateText::Step& step : late.steps)
-    apply(step, value);
-  return value.text;
+  return plain(reserved_number);
 }
 
 namespace {

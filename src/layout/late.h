@@ -40,9 +40,18 @@ struct LateValues {
   const Tallies* tallies = nullptr;
   const Tallies* page_tallies = nullptr;
   bool continued = false;
-  bool guessed = false;  ///< set when a value was asked for that only the next round knows
+  bool guessed = false;        ///< set when a value was asked for that only the next round knows
+  document::SourceId guess{};  ///< where the last such value is printed
 
   [[nodiscard]] std::string text(const document::LateText& late);
+
+ private:
+  struct Value {
+    std::int64_t number = 0;
+    std::string label;  ///< the number as its page prints it
+  };
+  [[nodiscard]] Value value_of(const document::LateText& late);
+  void note_guess(const document::LateText& late);
 };
 
 /// True if a late-bound mark stands anywhere in the blocks.

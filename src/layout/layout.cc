@@ -51,8 +51,8 @@ class DocumentSetter {
       if (settled) break;
       if (round == most_rounds) {
         context_.findings.add("PAG-09", Severity::warning,
-                              "số trang in trong văn bản không ổn định sau ba lần dàn trang", {},
-                              "bớt các chỗ in tổng số trang trong nội dung");
+                              "số trang in trong văn bản không ổn định sau ba lần dàn trang",
+                              context_.late.guess, "bớt các chỗ in tổng số trang trong nội dung");
         break;
       }
       start_again();

@@ -13,6 +13,16 @@ constexpr Length below_rule = Length::mm(1.5);
 constexpr Length rule_thickness = Length::pt(0.5);
 constexpr Length separator = above_rule + below_rule;
 
+/// The lines of a note before the first place where it may flow on to the next page.
+Length height_before_break(const std::vector<Strip>& lines) {
+  Length height{};
+  for (const Strip& line : lines) {
+    if (height.units > 0 && line.rules.level() == 0) break;
+    height += line.height;
+  }
+  return height;
+}
+
 }  // namespace
 
 Length PageNotes::height_of_carried() const {
@@ -23,14 +33,16 @@ Length PageNotes::height_of_carried() const {
   return height;
 }
 
-Length PageNotes::added_height(const Strip& strip, Length already) const {
-  if (strip.footnotes.empty()) return {};
-  Length height = already.units == 0 ? separator : Length{};
+PageNotes::Added PageNotes::added(const Strip& strip, Length already) const {
+  Added added;
+  if (strip.footnotes.empty()) return added;
+  if (already.units == 0) added.whole = separator;
   for (const auto& note : strip.footnotes) {
+    added.least = added.whole + height_before_break(note->lines);
     for (const Strip& line : note->lines)
-      height += line.height;
+      added.whole += line.height;
   }
-  return height;
+  return added;
 }
 
 void PageNotes::take(const Strip& strip) {
@@ -38,6 +50,14 @@ void PageNotes::take(const Strip& strip) {
   for (const auto& note : strip.footnotes) {
     lines_.insert(lines_.end(), note->lines.begin(), note->lines.end());
   }
+}
+
+/// The last of the first `count` lines after which a note may flow on, so that it leaves no line alone.
+std::size_t PageNotes::last_break(std::size_t count) const {
+  for (std::size_t at = count; at > 0; --at) {
+    if (at == lines_.size() || lines_[at].rules.level() == 0) return at;
+  }
+  return count;
 }
 
 void PageNotes::finish_page(std::vector<Item>& items, const Rectangle& left) {
@@ -52,6 +72,10 @@ void PageNotes::finish_page(std::vector<Item>& items, const Rectangle& left) {
     ++count;
   }
   if (count == 0) return;
+  count = last_break(count);
+  height = separator;
+  for (std::size_t i = 0; i < count; ++i)
+    height += lines_[i].height;
   Length y = left.y + std::max(left.height - height, Length{}) + above_rule;
   items.push_back(
       {LineItem{left.x, y, left.x + left.width / 3, y, rule_thickness, document::LineStyle::solid, {}},

@@ -132,12 +132,13 @@ class Paginator {
     std::array<std::size_t, levels> last{};
     Length y = start.height;
     Length notes = notes_.height_of_carried();
+    Length least = notes;  // of the notes, where the last one flows on
     const Length room = body().height;
     std::size_t index = next_;
     for (; index < strips_.size(); ++index) {
       const Strip& strip = strips_[index];
       if (index > next_) {
-        const bool fits = y + foot_of(index) + notes <= room;
+        const bool fits = y + foot_of(index) + least <= room;
         if (strip.forced != PageBreak::automatic) {
           // Where the table's footers find no room before it, an earlier break is looked for.
           if (fits || foot_of(index).units == 0) return index;
@@ -145,10 +146,11 @@ class Paginator {
         }
         if (fits) last[static_cast<std::size_t>(strip.rules.level())] = index;
       }
-      const Length with_notes = notes + notes_.added_height(strip, notes);
-      if (y + gap_of(index) + strip.height + with_notes > room) break;
+      const PageNotes::Added added = notes_.added(strip, notes);
+      if (y + gap_of(index) + strip.height + notes + added.least > room) break;
       y += gap_of(index) + strip.height;
-      notes = with_notes;
+      least = notes + added.least;
+      notes += added.whole;
     }
     return index == strips_.size() ? index : give_way(last, index, y + notes);
   }
@@ -218,6 +220,10 @@ class Paginator {
 
   void place(const PageStart& start, std::size_t end) {
     y_ = body().top;
+    if (next_ < strips_.size()) {
+      const Strip& first = start.again.empty() ? strips_[next_] : start.again.front();
+      y_ += over_the_edge(first.items, y_, context_.fonts);
+    }
     dx_ = body().left - sink_.other.left;
     verticals_.clear();
     boxes_.resume(y_, dx_);

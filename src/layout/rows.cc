@@ -182,11 +182,15 @@ Strip RowSetter::set(std::span<const RowView> rows, bool may_split) {
     strip.split->setter = this;
     strip.split->view = rows.front();
     strip.split->cells = std::move(cells);
+    if (!rows.front().id.empty()) strip.anchors.emplace_back(rows.front().id);
     return strip;
   }
   for (SetCell& cell : cells)
     stack(context_.document, std::move(cell.strips), cell.strips.size(), cell.stacked);
   paint(rows, cells, row_heights, strip);
+  for (const RowView& row : rows) {
+    if (!row.id.empty()) strip.anchors.emplace_back(row.id);
+  }
   return strip;
 }
 
@@ -277,7 +281,30 @@ std::pair<std::size_t, Length> fitting_strips(const SetCell& cell, Length room) 
   return {count, height};
 }
 
+/// What was hung on a row before it was cut stands with its first part: a list label beside it, frames,
+/// places that are linked to.
+void hand_over(Strip& row, Strip& head) {
+  head.items = std::move(row.items);
+  head.page_items = std::move(row.page_items);
+  head.anchors = std::move(row.anchors);
+  head.late = std::move(row.late);
+  head.footnotes = std::move(row.footnotes);
+  row.items.clear();
+  row.page_items.clear();
+  row.anchors.clear();
+  row.late.clear();
+  row.footnotes.clear();
+}
+
 }  // namespace
+
+std::optional<Length> SplitCells::first_baseline() const {
+  for (const SetCell& cell : cells) {
+    const std::optional<Length> in_content = layout::first_baseline(cell.strips);
+    if (in_content) return *in_content + cell.drop + box_of(setter->context_, *cell.cell).padding.top;
+  }
+  return std::nullopt;
+}
 
 std::optional<Strip> SplitCells::cut(Strip& strip, Length room) {
   Context& context = setter->context_;
@@ -310,6 +337,7 @@ std::optional<Strip> SplitCells::cut(Strip& strip, Length room) {
     if (!cell.strips.empty()) cell.strips.front().gap = {};
   }
   const std::vector<Length> heights{head.height};
+  hand_over(strip, head);
   setter->paint({&view, 1}, top_cells, heights, head);
   head.source = strip.source;
   head.inset_top = std::exchange(strip.inset_top, {});

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "box_paint.h"
@@ -26,6 +27,7 @@ struct RowView {
   std::span<const document::Cell> cells;
   Length least_height{};
   std::optional<document::Color> background;
+  std::string_view id;
   Layer layer = Layer::all;
   document::SourceId source{};
 };
@@ -98,6 +100,8 @@ struct SplitCells {
   [[nodiscard]] std::optional<Strip> cut(Strip& strip, Length room);
   /// All that is left as one strip, painted.
   void finish(Strip& strip);
+  /// The baseline of the first text in its cells, from the top of the row.
+  [[nodiscard]] std::optional<Length> first_baseline() const;
 };
 
 }  // namespace sovang::layout

@@ -1,7 +1,10 @@
 #include "strip.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
+
+#include "sovang/layout/fonts.h"
 
 #include "box_paint.h"
 
@@ -78,6 +81,27 @@ void stack(const document::Document& document, std::vector<Strip>&& strips, std:
     take(strip.anchors, out.anchors);
   }
   boxes.interrupt(out.height, out.items);
+}
+
+Ink ink_of(const TextItem& text, const FontBook& fonts) {
+  std::int32_t top = 0;
+  std::int32_t bottom = 0;
+  for (const TextPiece& piece : text.pieces) {
+    top = std::max(top, piece.shaped->top);
+    bottom = std::min(bottom, piece.shaped->bottom);
+  }
+  const std::int32_t em = std::max(fonts.face(text.face).metrics.units_per_em, 1);
+  return {text.baseline - document::scaled(text.size, top, em),
+          text.baseline - document::scaled(text.size, bottom, em)};
+}
+
+Length over_the_edge(const std::vector<Item>& items, Length y, const FontBook& fonts) {
+  Length highest{};
+  for (const Item& item : items) {
+    const auto* text = std::get_if<TextItem>(&item.content);
+    if (text != nullptr) highest = std::min(highest, y + ink_of(*text, fonts).top);
+  }
+  return Length{} - highest;
 }
 
 std::optional<Length> first_baseline(const std::vector<Item>& items) {

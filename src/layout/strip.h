@@ -111,6 +111,15 @@ struct Stack {
 /// Stacks the first `count` strips, with the boxes that open and close in them.
 void stack(const document::Document& document, std::vector<Strip>&& strips, std::size_t count, Stack& out);
 
+/// Where the ink of a line begins and ends. Stacked capitals (Ễ) rise above the ascent of their face.
+struct Ink {
+  Length top{};
+  Length bottom{};
+};
+[[nodiscard]] Ink ink_of(const TextItem& text, const FontBook& fonts);
+/// How far down items at `y` must come so that no ink of their text is above the edge of the page.
+[[nodiscard]] Length over_the_edge(const std::vector<Item>& items, Length y, const FontBook& fonts);
+
 /// The baseline of the first text in `items`, or nothing.
 [[nodiscard]] std::optional<Length> first_baseline(const std::vector<Item>& items);
 /// The same in strips that will be stacked, from the top of the stack.

@@ -28,16 +28,21 @@ void add_tallies(const Row& row, Tallies& tallies) {
 
 }  // namespace
 
-TableRun::TableRun(Context& context, const Table& table, const Area& area, Layer layer)
-    : context_(context), table_(table), layer_(layer) {
+TableRun::TableRun(Context& context, const Table& table, const Area& area, Layer layer, int node)
+    : context_(context), table_(table), layer_(layer), node_(node) {
   const Area own{area.x, resolve(table.width, area.width, area.width)};
   const std::vector<Track> tracks = tracks_of(table, own);
   setter_ =
       std::make_unique<RowSetter>(context, tracks, RowStyle{table.rules, table.rule, true, false, layer});
   header_setter_ =
       std::make_unique<RowSetter>(context, tracks, RowStyle{table.rules, table.rule, true, true, layer});
-  node_ = context.structure.add(StructureType::table);
-  if (node_ >= 0) context.structure.node(node_).alt = table.summary.empty() ? table.caption : table.summary;
+  if (node_ < 0) node_ = context.structure.add(StructureType::table);
+  if (node_ >= 0) {
+    StructureNode& of_table = context.structure.node(node_);
+    of_table.title = table.caption;
+    of_table.summary = table.summary;
+    of_table.alt = table.summary.empty() ? table.caption : table.summary;
+  }
   std::int32_t group = -1;
   group_of_.reserve(table.rows.size());
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
@@ -51,7 +56,7 @@ TableRun::TableRun(Context& context, const Table& table, const Area& area, Layer
 }
 
 RowView TableRun::view(const Row& row) const {
-  return {row.cells, row.height, row.background, row.layer, row.source};
+  return {row.cells, row.height, row.background, row.id, row.layer, row.source};
 }
 
 Strip TableRun::set_row(std::span<const RowView> rows, bool is_header, bool may_split) {

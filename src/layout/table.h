@@ -10,7 +10,8 @@ namespace sovang::layout {
 /// A table at the level of the page: its rows in the flow, and what is set again where it breaks.
 class TableRun {
  public:
-  TableRun(Context& context, const document::Table& table, const Area& area, Layer layer);
+  /// `node` is the table's place in the structure tree; -1 for one that is made here.
+  TableRun(Context& context, const document::Table& table, const Area& area, Layer layer, int node);
 
   /// The strips of the whole table: headers, rows, footers.
   [[nodiscard]] std::vector<Strip> strips();

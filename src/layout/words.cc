@@ -47,6 +47,11 @@ std::size_t cluster_end(std::string_view text, std::size_t at) {
   return at;
 }
 
+bool lacks_a_letter(const ShapedText& shaped) {
+  return std::any_of(shaped.glyphs.begin(), shaped.glyphs.end(),
+                     [](const Glyph& glyph) { return glyph.id == 0; });
+}
+
 }  // namespace
 
 std::vector<Segment> WordMaker::make(const document::Paragraph& paragraph, const RunInLabel* label) {
@@ -163,11 +168,47 @@ void WordMaker::add_text(std::string_view text, const Look& look, bool keep_toge
 
 void WordMaker::add_word(std::string_view word, const Look& look, document::SourceId source) {
   ShapedTextPtr shaped = context_.fonts.shape(look.face, word);
-  const bool missing = std::any_of(shaped->glyphs.begin(), shaped->glyphs.end(),
-                                   [](const Glyph& glyph) { return glyph.id == 0; });
-  if (missing) report_missing(*shaped, source);
+  if (!lacks_a_letter(*shaped)) {
+    add_shaped(std::move(shaped), look);
+  } else if (look.fallbacks.empty()) {
+    report_missing(*shaped, source);
+    add_shaped(std::move(shaped), look);
+  } else {
+    add_in_several_faces(*shaped, look, source);
+  }
+}
+
+void WordMaker::add_shaped(ShapedTextPtr shaped, const Look& look) {
   Part& part = add_part(Part::Kind::word, look.width_of(*shaped), &look);
   part.shaped = std::move(shaped);
+}
+
+/// A word some letters of which its face lacks: each letter with its marks comes from the first face that has
+/// them, and neighbours from one face are shaped as one.
+void WordMaker::add_in_several_faces(const ShapedText& shaped, const Look& look, document::SourceId source) {
+  const std::string_view word = shaped.text;
+  for (std::size_t begin = 0; begin < word.size();) {
+    std::size_t end = cluster_end(word, begin);
+    const Look& here = look_that_has(word.substr(begin, end - begin), look);
+    while (end < word.size()) {
+      const std::size_t next = cluster_end(word, end);
+      if (&look_that_has(word.substr(end, next - end), look) != &here) break;
+      end = next;
+    }
+    ShapedTextPtr piece = context_.fonts.shape(here.face, word.substr(begin, end - begin));
+    if (lacks_a_letter(*piece)) report_missing(*piece, source);
+    add_shaped(std::move(piece), here);
+    begin = end;
+  }
+}
+
+/// `look` itself where no face has the letter: its gap is what the finding speaks of.
+const Look& WordMaker::look_that_has(std::string_view letter, const Look& look) {
+  if (!lacks_a_letter(*context_.fonts.shape(look.face, letter))) return look;
+  for (const FaceId face : look.fallbacks) {
+    if (!lacks_a_letter(*context_.fonts.shape(face, letter))) return context_.in_face(look, face);
+  }
+  return look;
 }
 
 void WordMaker::add_space(Part::Kind kind, const Look& look) {

@@ -49,6 +49,9 @@ class WordMaker {
 
   void add_text(std::string_view text, const Look& look, bool keep_together, document::SourceId source);
   void add_word(std::string_view word, const Look& look, document::SourceId source);
+  void add_in_several_faces(const ShapedText& shaped, const Look& look, document::SourceId source);
+  [[nodiscard]] const Look& look_that_has(std::string_view letter, const Look& look);
+  void add_shaped(ShapedTextPtr shaped, const Look& look);
   void add_space(Part::Kind kind, const Look& look);
   void end_token(Length space);
   Part& add_part(Part::Kind kind, Length width, const Look* look);

@@ -2,14 +2,18 @@
 
 #include <atomic>
 #include <fstream>
+#include <memory>
 #include <thread>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <hb-subset.h>
 
 #include "sovang/base/files.h"
 #include "sovang/base/hash.h"
 #include "sovang/base/utf8.h"
 
+#include "build.h"
 #include "support/shared.h"
 #include "test_fonts.h"
 #include "vietnamese_letters.h"
@@ -17,7 +21,9 @@
 namespace sovang::layout {
 namespace {
 
+using testing::Builder;
 using testing::fonts;
+using testing::LaidOut;
 using testing::serif;
 
 TEST(FontBook, MapsTimesNewRomanToTheSameFaceAsLiberationSerif) {
@@ -107,7 +113,7 @@ class FontFolder : public ::testing::Test {
   }
   void write(const std::string& name, const std::string& bytes) const {
     ASSERT_TRUE(files::make_folders((folder_->path() / name).parent_path()));
-    ASSERT_TRUE(files::create_unsynced(folder_->path() / name, bytes));
+    std::ofstream(folder_->path() / name, std::ios::binary) << bytes;
   }
   static std::string liberation() {
     return sovang::testing::read_all(sovang::testing::project_file("fonts/LiberationSerif-Regular.ttf"));
@@ -172,6 +178,108 @@ TEST_F(FontFolder, RefusesATableWithAnUnknownStyle) {
   const Result<FontBook> book = FontBook::load(folder_->path(), diagnostics_);
   ASSERT_FALSE(book);
   EXPECT_EQ(book.error().where.line, 2);
+}
+
+/// A font file with the letters of ours but one.
+std::string without(const std::string& font, hb_codepoint_t letter) {
+  const std::unique_ptr<hb_blob_t, decltype(&hb_blob_destroy)> blob(
+      hb_blob_create(font.data(), static_cast<unsigned int>(font.size()), HB_MEMORY_MODE_READONLY, nullptr,
+                     nullptr),
+      hb_blob_destroy);
+  const std::unique_ptr<hb_face_t, decltype(&hb_face_destroy)> face(hb_face_create(blob.get(), 0),
+                                                                    hb_face_destroy);
+  const std::unique_ptr<hb_subset_input_t, decltype(&hb_subset_input_destroy)> input(
+      hb_subset_input_create_or_fail(), hb_subset_input_destroy);
+  hb_set_add_range(hb_subset_input_unicode_set(input.get()), 0x20, 0x20CF);
+  hb_set_del(hb_subset_input_unicode_set(input.get()), letter);
+  const std::unique_ptr<hb_face_t, decltype(&hb_face_destroy)> smaller(
+      hb_subset_or_fail(face.get(), input.get()), hb_face_destroy);
+  const std::unique_ptr<hb_blob_t, decltype(&hb_blob_destroy)> bytes(hb_face_reference_blob(smaller.get()),
+                                                                     hb_blob_destroy);
+  unsigned int size = 0;
+  const char* data = hb_blob_get_data(bytes.get(), &size);
+  return {data, size};
+}
+
+constexpr hb_codepoint_t omega = 0x03A9;
+
+/// A folder where "Test" is a face without Ω, with a face behind it that has it.
+class FallbackFaces : public FontFolder {
+ protected:
+  void SetUp() override {
+    FontFolder::SetUp();
+    write("first.ttf", without(liberation(), omega));
+    write("second.ttf",
+          sovang::testing::read_all(sovang::testing::project_file("fonts/LiberationSerif-Bold.ttf")));
+  }
+  [[nodiscard]] LaidOut laid_out(const std::string& table, const std::string& family,
+                                 const std::string& text) {
+    write("faces.tsv", "family\tstyle\tfile\n" + table);
+    Result<FontBook> loaded = FontBook::load(folder_->path(), diagnostics_);
+    LaidOut result;
+    if (!loaded) return result;
+    book_.emplace(*std::move(loaded));
+    Builder build;
+    const document::TextStyleId style = build.text([&](auto& own) { own.family = family; });
+    LayoutCache cache;
+    Result<Pages> pages =
+        lay_out(build.with({Builder::p(text, {}, style)}), *book_, cache, result.diagnostics);
+    if (pages) result.pages = *std::move(pages);
+    return result;
+  }
+  /// "first.ttf: điện", a line for each run of letters from one face.
+  [[nodiscard]] std::vector<std::string> runs(const LaidOut& result) const {
+    std::vector<std::string> all;
+    for (const Page& page : result.pages.pages) {
+      for (const TextItem* item : testing::items_of<TextItem>(page)) {
+        all.push_back(book_->face(item->face).postscript_name + ": " + testing::text_of(*item));
+      }
+    }
+    return all;
+  }
+  std::optional<FontBook> book_;
+};
+
+TEST_F(FallbackFaces, GiveTheLettersThatTheFirstFaceOfTheFamilyLacks) {
+  const LaidOut result =
+      laid_out("Test\tregular\tfirst.ttf\nTest\tregular\tsecond.ttf\n", "Test", "trở 12kΩ/m chẵn");
+  EXPECT_THAT(runs(result), ::testing::ElementsAre("LiberationSerif: trở 12k", "LiberationSerif-Bold: Ω",
+                                                   "LiberationSerif: /m chẵn"));
+  EXPECT_TRUE(result.diagnostics.all().empty());
+}
+
+TEST_F(FallbackFaces, ComeInTheOrderThatATemplateNamesFamilies) {
+  const LaidOut result =
+      laid_out("Test\tregular\tfirst.ttf\nOther\tregular\tsecond.ttf\n", "Test, Other", "đo Ω");
+  EXPECT_THAT(runs(result), ::testing::ElementsAre("LiberationSerif: đo", "LiberationSerif-Bold: Ω"));
+}
+
+TEST_F(FallbackFaces, AreThoseThatAreNamedAndNoOthers) {
+  const LaidOut result = laid_out("Test\tregular\tfirst.ttf\nOther\tregular\tsecond.ttf\n", "Test", "đo Ω");
+  EXPECT_THAT(result.rules(), ::testing::ElementsAre("FNT-02"));
+  EXPECT_TRUE(result.pages.pages.empty());
+}
+
+TEST_F(FallbackFaces, StandOnTheBaselineAndLeaveTheLineAsHighAsItWas) {
+  const LaidOut with = laid_out("Test\tregular\tfirst.ttf\nTest\tregular\tsecond.ttf\n", "Test", "a Ω");
+  const Length baseline = testing::items_of<TextItem>(with.pages.pages.at(0)).at(0)->baseline;
+  EXPECT_EQ(testing::items_of<TextItem>(with.pages.pages.at(0)).at(1)->baseline, baseline);
+  const LaidOut without_it = laid_out("Test\tregular\tfirst.ttf\n", "Test", "a b");
+  EXPECT_EQ(testing::items_of<TextItem>(without_it.pages.pages.at(0)).at(0)->baseline, baseline);
+}
+
+TEST_F(FallbackFaces, SayWhenAFamilyOfTheListIsUnknown) {
+  const LaidOut result = laid_out("Test\tregular\tfirst.ttf\n", "Test, Khác", "chữ");
+  EXPECT_THAT(result.rules(), ::testing::ElementsAre("FNT-01"));
+}
+
+TEST_F(FallbackFaces, NeedNotHaveOurLetters) {
+  write("second.ttf", without(liberation(), U'ế'));
+  static_cast<void>(laid_out("Test\tregular\tfirst.ttf\nTest\tregular\tsecond.ttf\n", "Test", "chữ"));
+  EXPECT_TRUE(diagnostics_.all().empty());
+  static_cast<void>(laid_out("Test\tregular\tsecond.ttf\n", "Test", "chữ"));
+  ASSERT_EQ(diagnostics_.all().size(), 1U);
+  EXPECT_EQ(diagnostics_.all()[0].rule, "FNT-01");
 }
 
 TEST(FontFiles, AreThoseThatTheReadmeNames) {

@@ -1,10 +1,16 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
+
+#include "sovang/text/typography.h"
 
 #include "build.h"
 #include "random_tree.h"
@@ -112,6 +118,51 @@ RC_GTEST_PROP(Properties, EveryWordIsPlacedOnce, ()) {
   }
 }
 
+/// The numbers of the words in `text` ("w12x…"), in their order, also where a word was cut into pieces.
+std::vector<int> words_in(const std::string& text) {
+  std::vector<int> words;
+  for (std::size_t at = 0; (at = text.find('w', at)) != std::string::npos; ++at) {
+    const std::size_t end = text.find_first_not_of("0123456789", at + 1);
+    if (end == at + 1 || end == std::string::npos || text[end] != 'x') continue;
+    words.push_back(std::stoi(text.substr(at + 1, end - at - 1)));
+  }
+  return words;
+}
+
+/// The placed text in the order of reading: leaf by leaf of the structure tree. Notes come by themselves, for
+/// their marks stand in the middle of other text.
+struct ReadAloud {
+  std::string text;
+  std::string notes;
+
+  explicit ReadAloud(const Pages& pages) {
+    std::map<std::int32_t, std::string> leaves;
+    for (const Page& page : pages.pages) {
+      for (const Item& item : page.items) {
+        const auto* line = std::get_if<TextItem>(&item.content);
+        if (line == nullptr || item.structure < 0) continue;
+        for (const TextPiece& piece : line->pieces)
+          leaves[item.structure] += piece.shaped->text;
+      }
+    }
+    for (const auto& [node, words] : leaves) {
+      const bool note = pages.structure[static_cast<std::size_t>(node)].type == StructureType::note &&
+                        words.find('w') != std::string::npos;
+      (note ? notes : text) += words;
+    }
+  }
+};
+
+RC_GTEST_PROP(Properties, WhatIsPlacedIsReadInTheOrderInWhichItCame, ()) {
+  const LaidOut result = laid_out(random_document());
+  RC_PRE(!has_rule(result, "TPL-14"));
+  const ReadAloud read(result.pages);
+  for (const std::vector<int>& words : {words_in(read.text), words_in(read.notes)}) {
+    RC_ASSERT(std::is_sorted(words.begin(), words.end()));
+    RC_ASSERT(std::adjacent_find(words.begin(), words.end()) == words.end());
+  }
+}
+
 RC_GTEST_PROP(Properties, NothingReachesBelowTheBodyUnlessItIsSaid, ()) {
   const document::Document document = random_document(testing::RandomTree::Frames::none);
   const LaidOut result = laid_out(document);
@@ -126,6 +177,42 @@ RC_GTEST_PROP(Properties, NothingReachesBelowTheBodyUnlessItIsSaid, ()) {
       RC_ASSERT(line->y2 <= bottom);
     for (const BackgroundItem* area : items_of<BackgroundItem>(page))
       RC_ASSERT(area->y + area->height <= bottom);
+  }
+}
+
+/// The box of an item: left, top, right, bottom.
+struct BoxOf {
+  std::array<Length, 4> operator()(const TextItem& text) const {
+    return {text.x, text.baseline, text.x + text.width, text.baseline};
+  }
+  std::array<Length, 4> operator()(const LineItem& line) const {
+    return {line.x1, line.y1, line.x2, line.y2};
+  }
+  std::array<Length, 4> operator()(const BackgroundItem& area) const {
+    return {area.x, area.y, area.x + area.width, area.y + area.height};
+  }
+  std::array<Length, 4> operator()(const PictureItem& picture) const {
+    return {picture.x, picture.y, picture.x + picture.width, picture.y + picture.height};
+  }
+  std::array<Length, 4> operator()(const QrItem& qr) const {
+    return {qr.x, qr.y, qr.x + qr.size, qr.y + qr.size};
+  }
+};
+
+RC_GTEST_PROP(Properties, NoBoxLeavesItsPageUnlessItIsSaid, ()) {
+  const document::Document document = random_document(testing::RandomTree::Frames::none);
+  const LaidOut result = laid_out(document);
+  RC_PRE(!has_rule(result, "PAG-08"));
+  const bool said = has_rule(result, "FIT-02");
+  for (const Page& page : result.pages.pages) {
+    for (const Item& item : page.items) {
+      const auto [left, top, right, bottom] = std::visit(BoxOf{}, item.content);
+      RC_ASSERT(top >= Length{});
+      RC_ASSERT(bottom <= page.height);
+      if (said) continue;
+      RC_ASSERT(left >= Length{});
+      RC_ASSERT(right <= page.width);
+    }
   }
 }
 
@@ -182,6 +269,74 @@ RC_GTEST_PROP(Properties, WordsStayInOrderAndInsideTheMargins, ()) {
         RC_ASSERT(piece.shaped->text == "chữ" + std::to_string(++expected));
       }
     }
+  }
+}
+
+/// Sentences of the field, full of what may not be broken. The name is held by no-break spaces.
+std::string random_sentence() {
+  const std::vector<std::string> pieces{"Căn cứ",
+                                        "Điều 3",
+                                        "khoản 2",
+                                        "ngày 01 tháng 10 năm 2021",
+                                        "số 1234/QĐ-UBND",
+                                        "COVID-19",
+                                        "kinh tế - xã hội",
+                                        "TS. Trần Văn",
+                                        "94,44 %",
+                                        "300.000 người",
+                                        "quý IV",
+                                        "TM. ỦY BAN",
+                                        "phòng, chống dịch",
+                                        "Hồ\u00A0Lệ\u00A0Lý",
+                                        "1.490.000 đồng",
+                                        "trang 12",
+                                        "và"};
+  std::string text;
+  for (int count = *rc::gen::inRange(5, 60); count > 0; --count)
+    text += *rc::gen::elementOf(pieces) + " và các " + *rc::gen::elementOf(pieces) + " của tỉnh ";
+  return text;
+}
+
+/// The placed words, and which of them begin a line (the first does not count).
+struct PlacedWords {
+  std::vector<std::string> words;
+  std::vector<std::size_t> line_starts;
+
+  explicit PlacedWords(const Pages& pages) {
+    for (const Page& page : pages.pages) {
+      for (const TextItem* line : items_of<TextItem>(page)) {
+        if (!words.empty()) line_starts.push_back(words.size());
+        for (const TextPiece& piece : line->pieces)
+          words.push_back(piece.shaped->text);
+      }
+    }
+  }
+};
+
+RC_GTEST_PROP(Properties, NoBreakSplitsATokenOrAtThePageWidthABoundPair, ()) {
+  const std::string text = random_sentence();
+  const int width = *rc::gen::inRange(45, 175);
+  testing::Builder build;
+  build.master().width = build.master().margin.left + build.master().margin.right + Length::mm(width);
+  const auto style = build.para([&](auto& own) {
+    own.align = *rc::gen::element(document::Align::left, document::Align::justify);
+    own.first_line_indent = Length::mm(*rc::gen::inRange(0, 13));
+  });
+  const LaidOut result = laid_out(build.with({testing::Builder::p(text, style)}));
+  const PlacedWords placed(result.pages);
+  std::string together;
+  for (const std::string& word : placed.words)
+    together += word + " ";
+  std::string expected = text;
+  for (std::size_t at = 0; (at = expected.find("\u00A0", at)) != std::string::npos;)
+    expected.replace(at, 2, " ");
+  RC_ASSERT(together == expected);  // so each piece is a whole token
+  const std::vector<std::string_view> views(placed.words.begin(), placed.words.end());
+  const std::vector<bool> bound = text::bound_to_previous(views);
+  for (const std::size_t start : placed.line_starts) {
+    RC_ASSERT(placed.words[start] != "Lệ");
+    RC_ASSERT(placed.words[start] != "Lý");
+    RC_ASSERT(width < 150 || !bound[start]);
   }
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <random>
 
 #include <gmock/gmock.h>
@@ -10,6 +11,7 @@ namespace {
 
 using document::Row;
 using document::Table;
+using testing::Block;
 using testing::Builder;
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -449,6 +451,82 @@ TEST(List, StandsBelowALabelThatIsHigherThanItsFirstRow) {
   list.items[0].children = {Builder::block(table), Builder::p("sau")};
   const LaidOut result = laid_out(build.with({Builder::block(list)}));
   EXPECT_THAT(lines_of(result.pages.pages.at(0)), ElementsAre("1.", "sau"));
+}
+
+TEST(List, KeepsItsLabelBesideTheFirstPartOfARowThatIsCut) {
+  Builder build;
+  build.page_of_lines(6);
+  Table table;
+  table.columns = {{Builder::fr(), {}, ""}};
+  table.rows = {Builder::row({""})};
+  table.rows[0].cells[0].children.clear();
+  for (int i = 1; i <= 9; ++i)
+    table.rows[0].cells[0].children.push_back(Builder::p("dòng " + std::to_string(i)));
+  document::List list;
+  list.label = document::List::Label::hang;
+  list.items.emplace_back();
+  list.items[0].label = "a)";
+  Block held = Builder::block(table);
+  held.id = "bang";
+  list.items[0].children = {held};
+  const LaidOut result = laid_out(build.with({Builder::p("trước"), Builder::block(list)}));
+  ASSERT_EQ(result.pages.pages.size(), 2U);
+  EXPECT_EQ(lines_of(result.pages.pages[0])[1], "a) dòng 1");
+  EXPECT_THAT(lines_of(result.pages.pages[1]), ElementsAre("dòng 6", "dòng 7", "dòng 8", "dòng 9"));
+  ASSERT_EQ(result.pages.anchors.size(), 1U);
+  EXPECT_EQ(result.pages.anchors[0].page, 0U);
+}
+
+TEST(Table, HasItsCaptionAsItsFirstChildAndOnItsPage) {
+  Builder build;
+  build.page_of_lines(5);
+  const auto caption = build.para([](auto& style) { style.role = document::Role::caption; });
+  Table table;
+  table.columns = {{Builder::fr(), {}, ""}};
+  table.rows = {Builder::row({"một"}), Builder::row({"hai"})};
+  table.caption = "Danh sách";
+  table.summary = "Hai hàng";
+  const LaidOut result =
+      laid_out(build.with({Builder::p("1"), Builder::p("2"), Builder::p("3"), Builder::p("4"),
+                           Builder::p("Bảng 1. Danh sách", caption), Builder::block(table)}));
+  ASSERT_EQ(result.pages.pages.size(), 2U);
+  EXPECT_EQ(lines_of(result.pages.pages[1]).at(0), "Bảng 1. Danh sách");
+  const auto& nodes = result.pages.structure;
+  const auto at = std::find_if(nodes.begin(), nodes.end(),
+                               [](const StructureNode& node) { return node.type == StructureType::table; });
+  ASSERT_NE(at, nodes.end());
+  EXPECT_EQ(at->title, "Danh sách");
+  EXPECT_EQ(at->summary, "Hai hàng");
+  EXPECT_EQ((at + 1)->type, StructureType::caption);
+  EXPECT_EQ((at + 1)->parent, at - nodes.begin());
+  EXPECT_EQ(std::count_if(nodes.begin(), nodes.end(),
+                          [](const StructureNode& node) { return node.type == StructureType::table; }),
+            1);
+}
+
+TEST(Table, GivesPlacesToItsRowsThatHaveAnId) {
+  Builder build;
+  Table table;
+  table.columns = {{Builder::fr(), {}, ""}};
+  table.rows = {Builder::row({"một"}), Builder::row({"hai"})};
+  table.rows[1].id = "hai";
+  const LaidOut result = laid_out(build.with({Builder::block(table)}));
+  ASSERT_EQ(result.pages.anchors.size(), 1U);
+  EXPECT_EQ(result.pages.anchors[0].id, "hai");
+}
+
+TEST(Table, WritesSumsInTheWordsOfTheOffice) {
+  Builder build;
+  document::LateText sum = Builder::late(document::LateText::Function::tally, "n");
+  sum.steps = {{document::LateText::Filter::in_words, 0, "", true, true},
+               {document::LateText::Filter::sentence_case, 0, "", false, false}};
+  Table table;
+  table.columns = {{Builder::fr(), {}, ""}};
+  table.rows = {Builder::row({"một"}), Builder::row({""}, Row::Kind::total)};
+  table.rows[0].tallies = {{"n", 2005}};
+  table.rows[1].cells[0].children = {Builder::p({sum})};
+  EXPECT_THAT(lines_of(laid_out(build.with({Builder::block(table)})).pages.pages.at(0)),
+              ElementsAre("một", "Hai ngàn không trăm lẻ năm"));
 }
 
 }  // namespace

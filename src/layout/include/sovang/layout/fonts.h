@@ -50,13 +50,16 @@ class FontBook {
   FontBook& operator=(FontBook&&) noexcept;
   ~FontBook();
 
-  /// Reads the table and the faces of `folder`. A face that lacks one of the 134 Vietnamese letters, or may
-  /// not be embedded (OS/2 fsType), is a finding (FNT-01, FNT-03).
+  /// Reads the table and the faces of `folder`. A face that lacks one of the 134 Vietnamese letters although
+  /// a family begins with it, or that may not be embedded (OS/2 fsType), is a finding (FNT-01, FNT-03).
   [[nodiscard]] static Result<FontBook> load(const std::filesystem::path& folder, Diagnostics& diagnostics);
 
   /// The face for what a template names ("Times New Roman" is mapped to what is here); nothing if the family
   /// is unknown.
   [[nodiscard]] std::optional<FaceId> find(std::string_view family, bool bold, bool italic) const;
+  /// All faces of a family in the order of the table's rows: a letter that the first lacks is looked for in
+  /// the next. Empty if the family is unknown.
+  [[nodiscard]] std::span<const FaceId> faces(std::string_view family, bool bold, bool italic) const;
   [[nodiscard]] const Face& face(FaceId id) const;
   [[nodiscard]] std::size_t face_count() const;
 

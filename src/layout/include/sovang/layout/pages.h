@@ -137,6 +137,8 @@ struct StructureNode {
   StructureType type = StructureType::paragraph;
   std::int32_t parent = -1;  ///< index into Pages::structure; -1 = below the document
   std::string alt;           ///< of figures
+  std::string title;         ///< of tables: the caption that a template names, which is not printed
+  std::string summary;       ///< of tables: what they hold, for who cannot see them
   std::string lang;          ///< where it differs from the document's
   bool header_of_row = false;
   int column_span = 1;
