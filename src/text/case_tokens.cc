@@ -8,6 +8,7 @@
 
 #include "characters.h"
 #include "tables/abbreviations.h"
+#include "tables/family_names.h"
 #include "tables/fixed_forms.h"
 #include "words.h"
 
@@ -79,10 +80,24 @@ bool is_all_small(std::string_view nfc) {
 }
 
 bool is_address_after_ong(std::string_view first, std::string_view second) {
-  constexpr std::array families = {"nguyễn", "trần", "lê",   "phạm", "huỳnh", "phan",
-                                   "võ",     "vũ",   "đặng", "bùi",  "đỗ",    "trương",
-                                   "ngô",    "hồ",   "đinh", "đoàn", "dương", "lý"};
-  return second != "thị" && std::find(families.begin(), families.end(), first) != families.end();
+  // Family names that are hardly ever middle names.
+  constexpr std::array families = {
+      "nguyễn", "trần", "lê",   "phạm",   "huỳnh", "phan", "võ",    "vũ",    "đặng",  "bùi",  "đỗ",  "trương",
+      "ngô",    "hồ",   "đinh", "đoàn",   "dương", "lý",   "trịnh", "lương", "tạ",    "lưu",  "tô",  "phùng",
+      "hứa",    "ung",  "doãn", "nghiêm", "quách", "tăng", "đào",   "khưu",  "vương", "tống", "lục", "khổng",
+      "mạc",    "nông", "lò",   "quàng",  "giàng", "thào", "sùng",  "đàm",   "chu",   "cù",   "đậu", "đới"};
+  if (second == "thị") return false;
+  // No family of the plains has a middle name like Alăng, and none like "Tôn Thất".
+  if (check_syllable(first) == SyllableVerdict::invalid) return true;
+  const auto opens_compound = [&](const auto& row) {
+    return row[1] == "compound" && row[0].starts_with(std::string(first).append(" ").append(second));
+  };
+  const auto is_family = [&](const auto& row) { return row[0] == first; };
+  const auto& known = tables::family_names;
+  if (std::any_of(known.begin(), known.end(), opens_compound)) return true;
+  // "Văn" follows a family name.
+  if (second == "văn") return std::any_of(known.begin(), known.end(), is_family);
+  return std::find(families.begin(), families.end(), first) != families.end();
 }
 
 std::optional<std::string_view> fixed_form(std::string_view small) {

@@ -28,8 +28,9 @@ struct CaseToken {
 /// True if the text has letters and none of them is a capital.
 [[nodiscard]] bool is_all_small(std::string_view nfc);
 
-/// After "ông", in small letters: does it address a man here, or is it the family name Ông? It addresses one
-/// before the commonest family names only, and not where "thị" follows, since it is men who are called ông.
+/// After "ông", both in small letters: does it address a man here, or is it the family name Ông of Quảng Nam?
+/// It addresses one before what is a family name itself (Nguyễn, Alăng, Tôn Thất) and hardly a middle name,
+/// but not where "thị" follows, since it is men who are called ông: "Ông Lê Thị Hoài".
 [[nodiscard]] bool is_address_after_ong(std::string_view first, std::string_view second);
 
 /// "UBND" for "ubnd", "TTr" for "ttr" (VT-49).

@@ -25,6 +25,11 @@ bool is_ascii_letter(char32_t c) {
   return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
 }
 
+// Small letters of Latin-1, TCVN3's "å" among them: "®ång".
+bool is_small_letter(char32_t c) {
+  return (c >= U'a' && c <= U'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7);
+}
+
 // VT-23: a symbol A1–B9, BB–BE or AD right after an ASCII letter or right before a small one.
 bool has_tcvn3_pattern(std::string_view text) {
   char32_t before = 0;
@@ -34,8 +39,8 @@ bool has_tcvn3_pattern(std::string_view text) {
     if (symbol && is_ascii_letter(before)) return true;
     if (symbol && at < text.size()) {
       std::size_t ahead = at;
-      const Letter after = letter_of(next_code_point(text, ahead));
-      if (after && !after.capital()) return true;
+      const char32_t after = next_code_point(text, ahead);
+      if (is_small_letter(after)) return true;
     }
     before = c;
   }

@@ -26,7 +26,16 @@ bool is_counted(std::string_view word) {
   return is_dong(word) || (kinds_of(lower(word)) & (unit | counted)) != 0;
 }
 
-/// Groups the figures that something counted follows: "1234567 đồng".
+/// "12345000đ," → its figure; nothing where no đ, đồng or VNĐ closes up to it.
+std::string_view figure_of_dong(std::string_view token) {
+  const std::size_t end = std::min(token.find_first_not_of("0123456789"), token.size());
+  std::string_view behind = token.substr(end);
+  while (behind.ends_with(',') || behind.ends_with('.') || behind.ends_with(';') || behind.ends_with(')'))
+    behind.remove_suffix(1);
+  return end > 0 && is_dong(behind) ? token.substr(0, end) : std::string_view();
+}
+
+/// Groups the figures that something counted follows: "1234567 đồng", "1234567đ".
 std::string grouped_in_text(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -35,9 +44,12 @@ std::string grouped_in_text(std::string_view text) {
     const std::size_t next_end = std::min(text.find(' ', std::min(end + 1, text.size())), text.size());
     const std::string_view next =
         end < text.size() ? text.substr(end + 1, next_end - end - 1) : std::string_view();
-    const bool plain = token.find('.') == std::string_view::npos && !is_code(token) && is_counted(next);
-    const auto value = plain ? plain_figure(token) : std::nullopt;
-    out += value ? value->grouped() : std::string(token);
+    const std::string_view dong = figure_of_dong(token);
+    const std::string_view figure = dong.empty() ? token : dong;
+    const bool counts = !dong.empty() || is_counted(next);
+    const bool plain = figure.find('.') == std::string_view::npos && !is_code(figure) && counts;
+    const auto value = plain ? plain_figure(figure) : std::nullopt;
+    out.append(value ? value->grouped() : std::string(figure)).append(token.substr(figure.size()));
     if (end < text.size()) out += ' ';
     at = end + 1;
   }

@@ -10,7 +10,9 @@
 #include "sovang/text/casing.h"
 #include "sovang/text/normal.h"
 
+#include "case_tokens.h"
 #include "digits.h"
+#include "letter_case.h"
 #include "split_words.h"
 #include "tables/family_names.h"
 #include "tables/honorifics.h"
@@ -138,7 +140,11 @@ class Splitter {
         continue;
       }
       const Match honorific = longest(rest_, tables::honorifics);
-      if (honorific.count == 0 || honorific.count >= rest_.size() || is_family_ong()) break;
+      if (honorific.count == 0 || honorific.count >= rest_.size()) break;
+      if (is_family_ong()) {
+        name_.uncertain = name_.uncertain || rest_[1].key != "ích";
+        break;
+      }
       if (name_.honorific.empty()) name_.honorific = honorific.second;
       rest_ = rest_.subspan(honorific.count);
     }
@@ -162,9 +168,14 @@ class Splitter {
     return {1, key, "rank"};
   }
 
-  /// The family Ông of Quảng Nam and Đà Nẵng: Ông Ích Khiêm is no "ông" called Ích.
+  /// The family Ông of Quảng Nam and Đà Nẵng: Ông Ích Khiêm is no "ông" called Ích. Small among capitals, as
+  /// in running text, it is a way to address.
   [[nodiscard]] bool is_family_ong() const {
-    return rest_.size() >= 3 && rest_[0].key == "ông" && rest_[1].key == "ích";
+    if (rest_.size() < 3 || rest_[0].key != "ông") return false;
+    if (!opens_with_capital(rest_[0].typed) && opens_with_capital(rest_[1].typed)) return false;
+    const Tokens behind = rest_.subspan(1);
+    return longest(behind, tables::titles).count == 0 && !joined_degrees(behind.front().key) &&
+           !abbreviated_rank(behind.front().key) && !is_address_after_ong(behind[0].key, behind[1].key);
   }
 
   /// "Linh mục Giuse Nguyễn Văn B": what stands before a known family name.

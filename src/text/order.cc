@@ -241,9 +241,7 @@ bool is_bare(std::string_view name) {
   if (name.find(" tức ") != std::string_view::npos || name.find(" bí danh ") != std::string_view::npos)
     return false;
   if (!may_be_titles[hash_of_first_word(name)]) return true;
-  if (!name.starts_with("Ông ")) return false;
-  const std::vector<CaseToken> tokens = case_tokens(name);
-  return tokens.size() < 3 || !is_address_after_ong(tokens[1].small, tokens[2].small);
+  return name.starts_with("Ông ") && case_tokens(name).size() < 3;
 }
 
 void finish(std::string& key, std::string_view cases, std::string_view text) {

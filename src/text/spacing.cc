@@ -115,7 +115,8 @@ class Spacer {
     if (among(first, closers)) return true;
     if (!among(first, pauses)) return false;
     const char32_t second = char_at(token, 1);
-    // ".......", ".net" and "1 : 500" are no ends of sentences.
+    // ".......", ".net" and "1 : 500" are no ends of sentences; "này .Điều" is.
+    if (first == U'.' && is_capital(second)) return is_small(char_at(token, 2)) && is_word(out_.back());
     if (first == U'.') return !among(second, U".…") && !is_word(second);
     if (token == U":" && is_figure(out_.back()) && is_figure(following)) return false;
     return true;

@@ -187,6 +187,9 @@ TEST(Order, CutsHonorificAndRankButNotTheFamilyOng) {
   EXPECT_TRUE(compare_names("Bà Lê Thị An", "Ông Nguyễn Văn An") < 0);
   EXPECT_TRUE(compare_names("Lưu Hồng Hương", "Ông Hồng Hương") < 0);
   EXPECT_TRUE(compare_names("Ông Hồng Hương", "Trà Thu Hương") < 0);
+  const auto middle_first = NameOrder::given_middle_family;
+  EXPECT_TRUE(compare_names("Ông Hồng Hương", "Lê Thu Hương", middle_first) < 0);
+  EXPECT_TRUE(compare_names("Lê An Hương", "Ông Hồng Hương", middle_first) < 0);
 }
 
 TEST(Order, OfKeysIsStableAndSurvivesLongCommonBeginnings) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sovang/text/casing.h"
+
 #include "text/vectors_of_kind.h"
 
 namespace sovang::text {
@@ -45,7 +47,18 @@ TEST(SplitName, KnowsTheWaysInWhichDegreesAreJoined) {
 TEST(SplitName, KnowsTheFamilyOng) {
   EXPECT_EQ(split_name("Ông Ích Khiêm").family, "Ông");
   EXPECT_EQ(split_name("Ông Ích Khiêm").honorific, "");
-  EXPECT_EQ(split_name("Ông Nguyễn Văn An").honorific, "ông");
+  EXPECT_FALSE(split_name("Ông Ích Khiêm").uncertain);
+  for (const char* man : {"Ông Nguyễn Văn An", "Ông Tạ An Bình", "ông Mỹ Tâm", "Ông Alăng Bường",
+                          "Ông A Lăng Bường", "Ông Tôn Thất Tùng", "Ông Hoàng Văn Thái", "Ông An",
+                          "Ông Giám đốc Hồ Tấn", "Ông TS. Hồ Tấn", "ÔNG BH'NƯỚCH ĐING", "Ông 2/ Hồ Tấn"})
+    EXPECT_EQ(split_name(man).honorific, "ông") << man;
+  for (const char* family :
+       {"Ông Hồng Hương", "Ông Lê Thị Hoài", "Ông Văn Tuyền", "ÔNG MỸ TÂM", "ông ích khiêm"}) {
+    const PersonName name = split_name(family);
+    EXPECT_EQ(name.honorific, "") << family;
+    EXPECT_EQ(lower(name.family), "ông") << family;
+  }
+  EXPECT_TRUE(split_name("Ông Hồng Hương").uncertain);
 }
 
 TEST(SplitName, ReadsCapitals) {

@@ -97,7 +97,10 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"2020-2016", "2020-2016"}, Case{"12/2016-2020/NQ", "12/2016-2020/NQ"},
                       Case{"1900-2021-01", "1900-2021-01"},
                       Case{"phát triển kinh tế–xã hội", "phát triển kinh tế - xã hội"},
-                      Case{"2016-2020-2025", "2016-2020-2025"}, Case{"", ""}));
+                      Case{"2016-2020-2025", "2016-2020-2025"}, Case{"", ""},
+                      Case{"2016-2020 -2025", "2016-2020 -2025"},
+                      Case{"Liên hiệp các Hội Khoa học-Kỹ thuật", "Liên hiệp các Hội Khoa học - Kỹ thuật"},
+                      Case{"Kế hoạch 2021-2025 - tỉnh", "Kế hoạch 2021 - 2025 - tỉnh"}));
 
 class Spacing : public ::testing::TestWithParam<Case> {};
 TEST_P(Spacing, FollowsThePunctuation) {
@@ -131,12 +134,15 @@ class FiguresInText : public ::testing::TestWithParam<Case> {};
 TEST_P(FiguresInText, AreGroupedWhereTheyCount) {
   EXPECT_EQ(repair_figures(GetParam().input).text, GetParam().repaired);
 }
-INSTANTIATE_TEST_SUITE_P(Cases, FiguresInText,
-                         ::testing::Values(Case{"thưởng 1490000 đồng cho 1200 người năm 2021",
-                                                "thưởng 1.490.000 đồng cho 1.200 người năm 2021"},
-                                           Case{"0905123456", "0905123456"}, Case{"1975", "1975"},
-                                           Case{"1.490.000", "1.490.000"}, Case{"1490000,50", "1.490.000,50"},
-                                           Case{"QĐ 12345/UBND", "QĐ 12345/UBND"}, Case{"", ""}));
+INSTANTIATE_TEST_SUITE_P(
+    Cases, FiguresInText,
+    ::testing::Values(Case{"thưởng 1490000 đồng cho 1200 người năm 2021",
+                           "thưởng 1.490.000 đồng cho 1.200 người năm 2021"},
+                      Case{"0905123456", "0905123456"}, Case{"1975", "1975"}, Case{"1.490.000", "1.490.000"},
+                      Case{"1490000,50", "1.490.000,50"}, Case{"QĐ 12345/UBND", "QĐ 12345/UBND"},
+                      Case{"", ""}, Case{"số tiền 12345000đ, 0905123456", "số tiền 12.345.000đ, 0905123456"},
+                      Case{"(thưởng 1490000VNĐ)", "(thưởng 1.490.000VNĐ)"},
+                      Case{"mã 12345đk", "mã 12345đk"}));
 
 RC_GTEST_PROP(Repairs, AreStable, ()) {
   const auto piece = rc::gen::element<std::string>(
