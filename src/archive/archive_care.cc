@@ -108,6 +108,10 @@ Result<WalkReport> Archive::reindex(const Progress& progress) {
   return impl_->reindex_locked(progress);
 }
 
+Result<files::Lock> Archive::pause_writers() const {
+  return impl_->lock_for_writing();
+}
+
 Result<std::string> Archive::dump() const {
   const CataloguePool::Lease rows = SOVANG_TRY(impl_->catalogue.take());
   return rows->dump();

@@ -166,6 +166,7 @@ void add_archive_command(CLI::App& program, Context& context) {
   add(*verb, context, "recover", "Làm kho nguyên vẹn sau khi máy bị ngắt đột ngột", recover);
   add_archive_transfer(*verb, context);
   add_archive_validate(*verb, context);
+  add_archive_backup(*verb, context);
   add(*verb, context, "dump", "In danh mục thành các dòng chữ đã sắp xếp", dump);
 }
 

@@ -227,6 +227,10 @@ archive::Archive& Office::archive() {
   return impl_->archive;
 }
 
+const archive::Archive& Office::archive() const {
+  return impl_->archive;
+}
+
 const Forms& Office::forms() const {
   return impl_->forms;
 }

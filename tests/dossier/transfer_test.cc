@@ -10,82 +10,16 @@
 #include "sovang/exchange/bag.h"
 #include "sovang/exchange/package.h"
 
+#include "plain_office.h"
 #include "sample.h"
 
 namespace sovang::dossier {
 namespace {
 namespace fs = std::filesystem;
 
-/// An empty office with an archive of its own.
-class PlainOffice {
- public:
-  PlainOffice() {
-    Settings settings;
-    settings.tenant = "qnam";
-    settings.office = "Ban Thi đua - Khen thưởng tỉnh Quảng Nam";
-    settings.fonds = "H47";
-    const Status made = Office::create(place_, settings, clock_, ids_);
-    EXPECT_TRUE(made) << made.error().message;
-    office_.emplace(*Office::open(place_, clock_, ids_, diagnostics_));
-  }
-  Office& operator*() { return *office_; }
-  Office* operator->() { return &*office_; }
-  fs::path folder() const { return folder_.path(); }
-
- private:
-  files::TemporaryFolder folder_ = *files::TemporaryFolder::make("transfer");
-  OfficePlace place_{folder_.path() / "data", SOVANG_SOURCE_DIR};
-  FixedClock clock_{Instant{1'653'000'000'000}};
-  SystemIds ids_;
-  Diagnostics diagnostics_;
-  std::optional<Office> office_;
-};
-
-archive::Record decision() {
-  archive::Record record;
-  record.kind = archive::RecordKind::decision;
-  record.tenant = "qnam";
-  record.number = "1288/QĐ-UBND";
-  record.number_seq = 1288;
-  record.symbol = "QĐ-UBND";
-  record.issued = Date::make(2022, 5, 20).value();
-  record.authority_name = "Chủ tịch Ủy ban nhân dân tỉnh Quảng Nam";
-  record.movement_name = "Phong trào thi đua đặc biệt";
-  record.subject = "Về việc tặng thưởng Bằng khen";
-  record.retain_until = Date::make(2042, 12, 31);
-  archive::RecordLine line;
-  line.seq = 1;
-  line.name = "Nguyễn Thị Hường";
-  line.unit_name = "Trung tâm Y tế huyện Đại Lộc";
-  line.award = domain::AwardCode{"BKT-C"};
-  line.certificate_path = "certs/0001.pdf";
-  record.lines = {line};
-  record.files = {{.path = "decision.pdf",
-                   .mime = "application/pdf",
-                   .role = "decision",
-                   .original_name = {},
-                   .pages = 3,
-                   .sha256 = {}},
-                  {.path = "certs/0001.pdf",
-                   .mime = "application/pdf",
-                   .role = "certificate",
-                   .original_name = {},
-                   .pages = 1,
-                   .sha256 = {}}};
-  return record;
-}
-
 class TransferTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::vector<std::pair<archive::Record, std::vector<archive::ContentFile>>> objects;
-    objects.emplace_back(decision(),
-                         std::vector<archive::ContentFile>{{"decision.pdf", "%PDF-1.7 decision"},
-                                                           {"certs/0001.pdf", "%PDF-1.7 certificate"}});
-    const auto ids = from_->archive().keep(std::move(objects), testing::clerk, "Ban hành");
-    ASSERT_TRUE(ids) << ids.error().message;
-    id_ = ids->front();
-  }
+  void SetUp() override { id_ = from_.keep_decision(1288); }
   fs::path exported(TransferFormat format) {
     const fs::path out = from_.folder() / "out";
     const auto report = export_records(*from_, {format, {id_}, out}, Instant{1'700'000'000'000});
@@ -97,8 +31,8 @@ class TransferTest : public ::testing::Test {
     return import_transfer(*to_, folder, testing::clerk, diagnostics_);
   }
 
-  PlainOffice from_;
-  PlainOffice to_;
+  testing::PlainOffice from_;
+  testing::PlainOffice to_;
   std::string id_;
   Diagnostics diagnostics_;
 };
@@ -114,7 +48,7 @@ TEST_F(TransferTest, ARecordArrivesWithItsIdItsFilesAndEverythingThatIsSaidOfIt)
     const archive::Asker asker;
     EXPECT_EQ(archive::to_xml(*to_->archive().record(id_, asker)),
               archive::to_xml(*from_->archive().record(id_, asker)));
-    EXPECT_EQ(*to_->archive().file(id_, "certs/0001.pdf", asker), "%PDF-1.7 certificate");
+    EXPECT_EQ(*to_->archive().file(id_, "certs/0001.pdf", asker), "%PDF-1.7 certificate 1288");
     fs::remove_all(from_.folder() / "out");
   }
   archive::Query query;

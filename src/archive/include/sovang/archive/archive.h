@@ -14,6 +14,7 @@
 #include "sovang/base/bytes.h"
 #include "sovang/base/clock.h"
 #include "sovang/base/diagnostics.h"
+#include "sovang/base/files.h"
 #include "sovang/base/ids.h"
 #include "sovang/base/result.h"
 
@@ -169,6 +170,9 @@ class Archive {
   [[nodiscard]] Result<WalkReport> recover();
   /// Compares every file with its digest, the log with its checkpoint, the catalogue with the store.
   [[nodiscard]] Result<WalkReport> audit(const Progress& progress) const;
+  /// Lets writers wait, in every process, while it is held: for copying what changes. Code `conflict` if one
+  /// of them does not end in time.
+  [[nodiscard]] Result<files::Lock> pause_writers() const;
   /// The catalogue as sorted text lines; equal before and after reindex().
   [[nodiscard]] Result<std::string> dump() const;
 

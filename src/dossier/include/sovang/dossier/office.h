@@ -143,6 +143,7 @@ class Office {
 
   [[nodiscard]] const Settings& settings() const;
   [[nodiscard]] archive::Archive& archive();
+  [[nodiscard]] const archive::Archive& archive() const;
   [[nodiscard]] const Forms& forms() const;
   [[nodiscard]] const OfficePlace& place() const;
 

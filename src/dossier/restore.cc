@@ -1,0 +1,88 @@
+#include <utility>
+
+#include "sovang/base/files.h"
+#include "sovang/dossier/backup.h"
+
+#include "snapshot.h"
+
+namespace sovang::dossier {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Every file of the snapshot, compared on the way.
+Status write_files(const BackupFolder& backup, const Snapshot& snapshot, const fs::path& to,
+                   const Progress& progress, RestoreReport& report) {
+  for (const auto& [path, file] : snapshot.files) {
+    if (progress) progress("Khôi phục tệp", report.files, snapshot.files.size());
+    SOVANG_TRY_WITHIN(backup.fetch(file, to / path), path);
+    ++report.files;
+    report.bytes += file.bytes;
+  }
+  return {};
+}
+
+/// Opens the office in its new place, makes the catalogue, and looks whether everything is as it was.
+Status bring_to_life(const OfficePlace& place, const Clock& clock, Ids& ids, const Progress& progress,
+                     RestoreReport& report) {
+  Diagnostics diagnostics;
+  Office office = SOVANG_TRY(Office::open(place, clock, ids, diagnostics));
+  report.repairs = SOVANG_TRY(office.recover());
+  const auto walk = [&](std::string_view step) {
+    return [&progress, step](std::size_t done, std::size_t of) {
+      if (progress) progress(step, done, of);
+    };
+  };
+  report.objects = SOVANG_TRY(office.archive().reindex(walk("Lập danh mục"))).objects;
+  report.problems = SOVANG_TRY(office.archive().audit(walk("Soát kho"))).problems;
+  return {};
+}
+
+}  // namespace
+
+Result<RestoreReport> restore(const RestoreOrder& order, const Clock& clock, Ids& ids,
+                              const Progress& progress) {
+  std::error_code failed;
+  if (fs::exists(order.to, failed)) {
+    return fail(ErrorCode::conflict, "thư mục này đã có; xin chọn một thư mục mới để khôi phục vào",
+                {order.to.string()});
+  }
+  const BackupFolder backup = SOVANG_TRY(BackupFolder::open(order.backup));
+  const std::vector<std::string> names = SOVANG_TRY(backup.snapshots());
+  if (names.empty())
+    return fail(ErrorCode::not_found, "thư mục sao lưu chưa có bản nào", {order.backup.string()});
+  const Snapshot snapshot = SOVANG_TRY(backup.read(order.snapshot.empty() ? names.back() : order.snapshot));
+
+  RestoreReport report;
+  report.snapshot = snapshot.name;
+  report.taken = snapshot.taken;
+  fs::path work = order.to;
+  work += ".part";
+  SOVANG_TRY(files::remove_tree(work));
+  SOVANG_TRY(files::make_folders(work / "locks"));
+  SOVANG_TRY(files::make_folders(work / "work"));
+  SOVANG_TRY(write_files(backup, snapshot, work, progress, report));
+  SOVANG_TRY(bring_to_life({work, order.home}, clock, ids, progress, report));
+  SOVANG_TRY(files::rename_new(work, order.to));
+  return report;
+}
+
+Result<DrillReport> drill(const Office& living, const fs::path& backup, const Clock& clock, Ids& ids,
+                          const Progress& progress) {
+  const files::TemporaryFolder scratch = SOVANG_TRY(files::TemporaryFolder::make("sovang-drill"));
+  const Instant start = clock.now();
+  DrillReport report;
+  const OfficePlace place{scratch.path() / "data", living.place().home};
+  report.restored = SOVANG_TRY(restore({backup, {}, place.folder, place.home}, clock, ids, progress));
+  report.needed_milliseconds = clock.now().unix_ms - start.unix_ms;
+  report.lost_milliseconds = start.unix_ms - report.restored.taken.unix_ms;
+
+  const auto checkpoint = [](const OfficePlace& of) { return files::read(of.folder / "log" / "checkpoint"); };
+  report.log_as_live = SOVANG_TRY(checkpoint(place)) == SOVANG_TRY(checkpoint(living.place()));
+  Diagnostics diagnostics;
+  Office restored = SOVANG_TRY(Office::open(place, clock, ids, diagnostics));
+  report.catalogue_as_live = SOVANG_TRY(restored.archive().dump()) == SOVANG_TRY(living.archive().dump());
+  return report;
+}
+
+}  // namespace sovang::dossier
