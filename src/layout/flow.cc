@@ -419,7 +419,7 @@ Stack lay_out_stack(Context& context, const document::Blocks& blocks, const Area
   flow.add(blocks, area);
   std::vector<Strip> strips = flow.take();
   Stack result;
-  stack(context.document, std::move(strips), strips.size(), result);
+  stack(context.document, strips, result);
   return result;
 }
 

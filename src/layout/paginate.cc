@@ -53,6 +53,7 @@ class Paginator {
       const std::size_t end = choose_break(start);
       place(start, end);
       next_ = end;
+      inside_row_ = std::exchange(row_part_, std::nullopt).has_value();
       finish_page(end);
     } while ((next_ < strips_.size() || notes_.has_more()) && made_ < most_pages);
     if (next_ < strips_.size()) {
@@ -112,8 +113,10 @@ class Paginator {
 
   /// The table that goes on across a break before strip `index`; null if none does.
   [[nodiscard]] TableRun* table_across(std::size_t index) const {
-    if (index == 0 || index >= strips_.size()) return nullptr;
+    if (index >= strips_.size()) return nullptr;
     TableRun* table = strips_[index].table;
+    if (index == next_ && inside_row_) return table;
+    if (index == 0) return nullptr;
     return table != nullptr && strips_[index - 1].table == table ? table : nullptr;
   }
 
@@ -156,12 +159,14 @@ class Paginator {
   }
 
   std::size_t give_way(const std::array<std::size_t, levels>& last, std::size_t too_far, Length used) {
-    if (const std::size_t tall = split_tall_row(too_far, used); tall != 0) return tall;
+    if (cut_row(too_far, used, Cut::at_good_lines)) return too_far;
+    if (last[0] != 0) return last[0];
+    if (cut_row(too_far, used, Cut::at_any_line)) return too_far;
     std::size_t best = 0;
-    for (int level = 0; level < levels; ++level) {
+    for (int level = 1; level < levels; ++level) {
       best = std::max(best, last[static_cast<std::size_t>(level)]);
       if (best == 0) continue;
-      if (level > 0) give_up_rules(strips_[best]);
+      give_up_rules(strips_[best]);
       return best;
     }
     // Not even one strip fits: a picture or row higher than the page stands alone and reaches over its foot.
@@ -190,30 +195,34 @@ class Paginator {
                           "trang " + page().label + ": " + std::string(rule_text(level)), source);
   }
 
-  /// A row taller than a page is cut at lines: what fits stays here, the rest goes on (PAG-06). The answer is
-  /// the break after the part, 0 if there is no such row.
-  std::size_t split_tall_row(std::size_t index, Length used) {
+  /// A row taller than a page is cut at lines: what fits is set on this page, the rest goes on (PAG-06).
+  bool cut_row(std::size_t index, Length used, Cut how) {
     Strip& strip = strips_[index];
-    if (!strip.split) return 0;
+    if (!strip.split) return false;
     TableRun* table = strip.table;
     const Length foot = table == nullptr ? Length{} : table->height_of_footers_before_break();
     const Length room = body().height - used - gap_of(index) - foot;
-    std::optional<Strip> head = strip.split->cut(strip, room);
-    if (!head) return 0;
-    if (table == nullptr || table->table().split_rows != document::Table::SplitRows::yes) {
-      context_.findings.add("PAG-06", Severity::warning,
-                            "trang " + page().label + ": một hàng cao hơn trang nên được ngắt giữa hai dòng",
-                            strip.source);
-    }
-    head->gap = std::exchange(strip.gap, {});
-    head->table = table;
-    head->row_begin = head->row_end = strip.row_begin;
-    head->forced = std::exchange(strip.forced, PageBreak::automatic);
-    head->opens = std::exchange(strip.opens, {});
-    head->keeps_gap = std::exchange(strip.keeps_gap, false);
+    row_part_ = strip.split->cut(strip, room, how);
+    if (!row_part_) return false;
+    report_cut(strip);
+    row_part_->gap = std::exchange(strip.gap, {});
+    row_part_->table = table;
+    row_part_->row_begin = row_part_->row_end = strip.row_begin;
+    row_part_->opens = std::exchange(strip.opens, {});
+    row_part_->keeps_gap = std::exchange(strip.keeps_gap, false);
+    strip.forced = PageBreak::automatic;
     strip.rules = {};
-    strips_.insert(strips_.begin() + static_cast<std::ptrdiff_t>(index), std::move(*head));
-    return index + 1;
+    return true;
+  }
+
+  void report_cut(const Strip& strip) {
+    using SplitRows = document::Table::SplitRows;
+    const SplitRows asked = strip.table == nullptr ? SplitRows::if_taller : strip.table->table().split_rows;
+    if (asked == SplitRows::no) give_up(BreakRule::anywhere, strip.source);
+    if (asked != SplitRows::if_taller) return;
+    context_.findings.add("PAG-06", Severity::warning,
+                          "trang " + page().label + ": một hàng cao hơn trang nên được ngắt giữa hai dòng",
+                          strip.source);
   }
 
   // ---- placing -------------------------------------------------------------------------------------------
@@ -229,17 +238,26 @@ class Paginator {
     boxes_.resume(y_, dx_);
     for (const Strip& strip : start.again)
       place_again(strip);
+    TableRun* above = start.again.empty() ? nullptr : strips_[next_].table;
     for (std::size_t index = next_; index < end; ++index) {
-      TableRun* table = strips_[index].table;
       y_ += gap_of(index);
-      if (table != nullptr && start.again.empty() && (index == next_ || strips_[index - 1].table != table)) {
-        end_rule(*table, true);
-      }
-      place_strip(strips_[index]);
-      if (table != nullptr && (index + 1 == end || strips_[index + 1].table != table)) {
-        end_table(*table, end < strips_.size() && table_across(end) == table && index + 1 == end);
-      }
+      place_below(above, strips_[index]);
+      const bool last = index + 1 == end && !row_part_;
+      const TableRun* below = index + 1 < end ? strips_[index + 1].table : nullptr;
+      if (row_part_ && index + 1 == end) below = row_part_->table;
+      if (above != nullptr && above != below) end_table(*above, last && table_across(end) == above);
     }
+    if (!row_part_) return;
+    if (next_ < end || row_part_->keeps_gap) y_ += row_part_->gap;
+    place_below(above, *row_part_);
+    if (above != nullptr) end_table(*above, true);
+  }
+
+  /// Places a strip below one of the table `above`, which becomes its own.
+  void place_below(TableRun*& above, Strip& strip) {
+    if (strip.table != nullptr && strip.table != above) end_rule(*strip.table, true);
+    above = strip.table;
+    place_strip(strip);
   }
 
   /// The footers at a break, and the rule that ends the table on this page.
@@ -353,6 +371,9 @@ class Paginator {
   BoxPainter boxes_;
   PageNotes notes_;
   std::size_t next_ = 0;
+  std::optional<Strip>
+      row_part_;             ///< of a row that is cut, the last on this page; the rest is the next strip
+  bool inside_row_ = false;  ///< the next strip is the rest of such a row
   std::size_t made_ = 0;
   Length y_{};
   Length dx_{};                         ///< of this page's body against the one that strips were laid out for

@@ -119,10 +119,16 @@ class LineSetter {
 
   [[nodiscard]] Length share_of_leaders(const LineSpan& line, Length left) const {
     std::int64_t leaders = 0;
-    for (std::size_t token = line.begin; token < line.end; ++token) {
-      if (context_.scratch.tokens[token].fills) ++leaders;
+    for (std::size_t i = first_part(line.begin); i < first_part(line.end); ++i) {
+      if (fills_line(part(i))) ++leaders;
     }
     return left / std::max<std::int64_t>(leaders, 1);
+  }
+
+  /// A leader without a width takes what the line has over; several share it.
+  [[nodiscard]] static bool fills_line(const Part& part) {
+    return part.kind == Part::Kind::leader &&
+           std::get<document::Leader>(*part.source).width.kind == document::Size::Kind::automatic;
   }
 
   void set_part(const Part& part, Strip& strip) {
@@ -195,7 +201,7 @@ class LineSetter {
   void set_leader(const Part& part, Strip& strip) {
     text_ = nullptr;
     const auto& leader = std::get<document::Leader>(*part.source);
-    const Length width = leader.width.kind == document::Size::Kind::automatic ? fill_ : part.width;
+    const Length width = fills_line(part) ? fill_ : part.width;
     const Length end = x_ + width;
     if (leader.pattern == document::Leader::Pattern::rule && width.units > 0) {
       strip.items.push_back(

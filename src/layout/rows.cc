@@ -186,7 +186,7 @@ Strip RowSetter::set(std::span<const RowView> rows, bool may_split) {
     return strip;
   }
   for (SetCell& cell : cells)
-    stack(context_.document, std::move(cell.strips), cell.strips.size(), cell.stacked);
+    stack(context_.document, cell.strips, cell.stacked);
   paint(rows, cells, row_heights, strip);
   for (const RowView& row : rows) {
     if (!row.id.empty()) strip.anchors.emplace_back(row.id);
@@ -269,16 +269,22 @@ void RowSetter::paint_rules(const std::vector<SetCell>& cells, const std::vector
 
 namespace {
 
-/// How many strips of a cell fit into `room`, and how high they are.
-std::pair<std::size_t, Length> fitting_strips(const SetCell& cell, Length room) {
+std::span<Strip> rest_of(SetCell& cell) {
+  return std::span(cell.strips).subspan(cell.placed);
+}
+
+/// How many more strips of a cell fit into `room`, and how high they are.
+std::pair<std::size_t, Length> fitting_strips(SetCell& cell, Length room, Cut how) {
+  const std::span<const Strip> strips = rest_of(cell);
   Length height{};
-  std::size_t count = 0;
-  for (; count < cell.strips.size(); ++count) {
-    const Length with = height + cell.strips[count].gap + cell.strips[count].height;
-    if (with > room) break;
-    height = with;
+  std::pair<std::size_t, Length> best{0, {}};
+  for (std::size_t i = 0; i < strips.size(); ++i) {
+    height += strips[i].gap + strips[i].height;
+    if (height > room) break;
+    const bool good = i + 1 == strips.size() || strips[i + 1].rules.level() == 0;
+    if (good || how == Cut::at_any_line) best = {i + 1, height};
   }
-  return {count, height};
+  return best;
 }
 
 /// What was hung on a row before it was cut stands with its first part: a list label beside it, frames,
@@ -298,6 +304,11 @@ void hand_over(Strip& row, Strip& head) {
 
 }  // namespace
 
+Length SplitCells::padding_of(const SetCell& cell) const {
+  const document::Box& box = box_of(setter->context_, *cell.cell);
+  return box.padding.top + box.padding.bottom;
+}
+
 std::optional<Length> SplitCells::first_baseline() const {
   for (const SetCell& cell : cells) {
     const std::optional<Length> in_content = layout::first_baseline(cell.strips);
@@ -306,35 +317,42 @@ std::optional<Length> SplitCells::first_baseline() const {
   return std::nullopt;
 }
 
-std::optional<Strip> SplitCells::cut(Strip& strip, Length room) {
-  Context& context = setter->context_;
-  const auto padding_of = [&context](const SetCell& cell) {
-    const document::Box& box = box_of(context, *cell.cell);
-    return box.padding.top + box.padding.bottom;
+/// A good cut takes something of each cell, so that no number stands without its text.
+bool SplitCells::can_cut(Length room, Cut how) {
+  const auto fits = [&](SetCell& cell) {
+    return fitting_strips(cell, room - padding_of(cell) - cell.drop, how).first > 0;
   };
-  room -= strip.inset_top;
-  const auto fitting = [&](const SetCell& cell) {
-    return fitting_strips(cell, room - padding_of(cell) - cell.drop);
-  };
-  const bool any =
-      std::any_of(cells.begin(), cells.end(), [&](const SetCell& cell) { return fitting(cell).first > 0; });
   // The part here has the padding of all its cells, also of those that go on as a whole.
   const bool padded =
       std::all_of(cells.begin(), cells.end(), [&](const SetCell& cell) { return padding_of(cell) <= room; });
-  if (!any || !padded) return std::nullopt;
+  if (!padded) return false;
+  if (how == Cut::at_any_line) return std::any_of(cells.begin(), cells.end(), fits);
+  const bool goes_on =
+      std::any_of(cells.begin(), cells.end(), [](SetCell& cell) { return !rest_of(cell).empty(); });
+  return goes_on && std::all_of(cells.begin(), cells.end(),
+                                [&](SetCell& cell) { return rest_of(cell).empty() || fits(cell); });
+}
+
+std::optional<Strip> SplitCells::cut(Strip& strip, Length room, Cut how) {
+  room -= strip.inset_top;
+  if (!can_cut(room, how)) return std::nullopt;
   Strip head;
   std::vector<SetCell> top_cells;
   for (SetCell& cell : cells) {
-    const auto [count, height] = fitting(cell);
-    std::vector<Strip> strips = std::move(cell.strips);
-    SetCell& top = top_cells.emplace_back(cell);
+    const auto [count, height] = fitting_strips(cell, room - padding_of(cell) - cell.drop, how);
+    SetCell top;
+    top.cell = cell.cell;
+    top.last_column = cell.last_column;
+    top.x = cell.x;
+    top.width = cell.width;
+    top.vertical = cell.vertical;
     top.height = height + padding_of(cell);
-    if (count == 0) top.drop = {};
+    top.drop = count == 0 ? Length{} : cell.drop;
     head.height = std::max(head.height, top.height + top.drop);
-    stack(context.document, std::move(strips), count, top.stacked);
-    cell.strips.assign(std::make_move_iterator(strips.begin() + static_cast<std::ptrdiff_t>(count)),
-                       std::make_move_iterator(strips.end()));
-    if (!cell.strips.empty()) cell.strips.front().gap = {};
+    stack(setter->context_.document, rest_of(cell).first(count), top.stacked);
+    top_cells.push_back(std::move(top));
+    cell.placed += count;
+    if (!rest_of(cell).empty()) rest_of(cell).front().gap = {};
   }
   const std::vector<Length> heights{head.height};
   hand_over(strip, head);
@@ -343,23 +361,26 @@ std::optional<Strip> SplitCells::cut(Strip& strip, Length room) {
   head.inset_top = std::exchange(strip.inset_top, {});
   shift(head.items, {}, head.inset_top);
   head.height += head.inset_top;
+  strip.height = height_of_rest() + strip.inset_bottom;
+  return head;
+}
+
+Length SplitCells::height_of_rest() {
   Length rest{};
   for (SetCell& cell : cells) {
     cell.height = padding_of(cell);
-    for (const Strip& line : cell.strips)
+    for (const Strip& line : rest_of(cell))
       cell.height += line.gap + line.height;
     cell.vertical = VerticalAlign::top;
     cell.drop = {};
     rest = std::max(rest, cell.height);
   }
-  strip.height = rest + strip.inset_bottom;
-  return head;
+  return rest;
 }
 
 void SplitCells::finish(Strip& strip) {
-  for (SetCell& cell : cells) {
-    stack(setter->context_.document, std::move(cell.strips), cell.strips.size(), cell.stacked);
-  }
+  for (SetCell& cell : cells)
+    stack(setter->context_.document, rest_of(cell), cell.stacked);
   const std::vector<Length> heights{strip.height - strip.inset_top - strip.inset_bottom};
   setter->paint({&view, 1}, cells, heights, strip);
   shift(strip.items, {}, strip.inset_top);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -53,6 +54,7 @@ struct SetCell {
   Length x{};
   Length width{};
   std::vector<Strip> strips;
+  std::size_t placed = 0;  ///< so many of them stand on the pages before, where the row is cut
   Stack stacked;
   Length height{};  ///< with padding
   Length drop{};    ///< how far a baseline common with other cells of the row pushes the content down
@@ -89,6 +91,9 @@ class RowSetter {
   RowStyle style_;
 };
 
+/// Where a row may be cut: where no paragraph of its cells leaves a line alone, or at any line.
+enum class Cut : std::uint8_t { at_good_lines, at_any_line };
+
 /// A row that is taller than a page, until it is known where it is cut.
 struct SplitCells {
   RowSetter* setter = nullptr;
@@ -97,11 +102,16 @@ struct SplitCells {
 
   /// The part that fits into `room`, at least a line of some cell; nothing if not even that fits. What is
   /// left stays here; `strip` becomes the rest.
-  [[nodiscard]] std::optional<Strip> cut(Strip& strip, Length room);
+  [[nodiscard]] std::optional<Strip> cut(Strip& strip, Length room, Cut how);
   /// All that is left as one strip, painted.
   void finish(Strip& strip);
   /// The baseline of the first text in its cells, from the top of the row.
   [[nodiscard]] std::optional<Length> first_baseline() const;
+
+ private:
+  [[nodiscard]] Length padding_of(const SetCell& cell) const;
+  [[nodiscard]] bool can_cut(Length room, Cut how);
+  [[nodiscard]] Length height_of_rest();
 };
 
 }  // namespace sovang::layout

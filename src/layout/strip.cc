@@ -56,7 +56,7 @@ void shift(std::vector<Item>& items, Length dx, Length dy) {
     shift(item, dx, dy);
 }
 
-void stack(const document::Document& document, std::vector<Strip>&& strips, std::size_t count, Stack& out) {
+void stack(const document::Document& document, std::span<Strip> strips, Stack& out) {
   BoxPainter boxes(document);
   const auto take = [](auto& from, auto& to) {
     if (to.empty()) {
@@ -65,8 +65,7 @@ void stack(const document::Document& document, std::vector<Strip>&& strips, std:
       to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
     }
   };
-  for (std::size_t i = 0; i < count; ++i) {
-    Strip& strip = strips[i];
+  for (Strip& strip : strips) {
     out.height += strip.gap;
     for (const OpenBox& box : strip.opens)
       boxes.open(box, out.height, out.items.size());
@@ -111,7 +110,7 @@ std::optional<Length> first_baseline(const std::vector<Item>& items) {
   return std::nullopt;
 }
 
-std::optional<Length> first_baseline(const std::vector<Strip>& strips) {
+std::optional<Length> first_baseline(std::span<const Strip> strips) {
   Length top{};
   for (const Strip& strip : strips) {
     top += strip.gap;

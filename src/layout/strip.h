@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -108,8 +109,8 @@ struct Stack {
   std::vector<const document::LateText*> late;
   std::vector<std::string> anchors;
 };
-/// Stacks the first `count` strips, with the boxes that open and close in them.
-void stack(const document::Document& document, std::vector<Strip>&& strips, std::size_t count, Stack& out);
+/// Stacks the strips and takes their items, with the boxes that open and close in them.
+void stack(const document::Document& document, std::span<Strip> strips, Stack& out);
 
 /// Where the ink of a line begins and ends. Stacked capitals (Ễ) rise above the ascent of their face.
 struct Ink {
@@ -123,6 +124,6 @@ struct Ink {
 /// The baseline of the first text in `items`, or nothing.
 [[nodiscard]] std::optional<Length> first_baseline(const std::vector<Item>& items);
 /// The same in strips that will be stacked, from the top of the stack.
-[[nodiscard]] std::optional<Length> first_baseline(const std::vector<Strip>& strips);
+[[nodiscard]] std::optional<Length> first_baseline(std::span<const Strip> strips);
 
 }  // namespace sovang::layout

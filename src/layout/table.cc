@@ -63,12 +63,16 @@ Strip TableRun::set_row(std::span<const RowView> rows, bool is_header, bool may_
   const std::size_t late = context_.late_seen;
   const int first_node = context_.structure.next();
   RowSetter& setter = is_header ? *header_setter_ : *setter_;
-  Strip strip = setter.set(rows, false);
+  const bool may_cut = may_split && rows.size() == 1;
+  const bool always = may_cut && table_.split_rows == Table::SplitRows::yes;
+  Strip strip = setter.set(rows, always);
   const bool taller = strip.height > context_.page_body && context_.page_body.units > 0;
-  if (may_split && rows.size() == 1 && (taller || table_.split_rows == Table::SplitRows::yes)) {
-    // Set once more, with the cells kept apart: rare, so measuring first keeps the common way short.
+  // Rows are measured whole, which is the common way; one that is taller than a page is set once more, with
+  // its cells kept apart. So is, the other way round, a row with sums: it is set again when it is placed.
+  const bool cut = may_cut && (taller || (always && context_.late_seen == late));
+  if (cut != always) {
     const Structure::Replay replay(context_.structure, first_node);
-    strip = setter.set(rows, true);
+    strip = setter.set(rows, cut);
   }
   strip.table = this;
   strip.structure_begin = context_.late_seen != late && !strip.split ? first_node : -1;

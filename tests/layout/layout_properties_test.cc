@@ -146,15 +146,19 @@ struct ReadAloud {
       }
     }
     for (const auto& [node, words] : leaves) {
-      const bool note = pages.structure[static_cast<std::size_t>(node)].type == StructureType::note &&
-                        words.find('w') != std::string::npos;
+      const bool note = pages.structure[static_cast<std::size_t>(node)].type == StructureType::note;
       (note ? notes : text) += words;
     }
   }
 };
 
 RC_GTEST_PROP(Properties, WhatIsPlacedIsReadInTheOrderInWhichItCame, ()) {
-  const LaidOut result = laid_out(random_document());
+  document::Document document = random_document();
+  for (document::ParagraphStyle& style : document.paragraph_styles) {
+    if (style.role == document::Role::note)
+      style.role = document::Role::paragraph;  // only footnotes are notes
+  }
+  const LaidOut result = laid_out(document);
   RC_PRE(!has_rule(result, "TPL-14"));
   const ReadAloud read(result.pages);
   for (const std::vector<int>& words : {words_in(read.text), words_in(read.notes)}) {
@@ -183,7 +187,8 @@ RC_GTEST_PROP(Properties, NothingReachesBelowTheBodyUnlessItIsSaid, ()) {
 /// The box of an item: left, top, right, bottom.
 struct BoxOf {
   std::array<Length, 4> operator()(const TextItem& text) const {
-    return {text.x, text.baseline, text.x + text.width, text.baseline};
+    // The room that letter spacing leaves behind the last letter is no part of it.
+    return {text.x, text.baseline, text.x + text.width - text.letter_spacing, text.baseline};
   }
   std::array<Length, 4> operator()(const LineItem& line) const {
     return {line.x1, line.y1, line.x2, line.y2};
@@ -272,7 +277,8 @@ RC_GTEST_PROP(Properties, WordsStayInOrderAndInsideTheMargins, ()) {
   }
 }
 
-/// Sentences of the field, full of what may not be broken. The name is held by no-break spaces.
+/// Sentences of the field: what may not be broken, and as much other text between it as there is in life. The
+/// name is held by no-break spaces.
 std::string random_sentence() {
   const std::vector<std::string> pieces{"Căn cứ",
                                         "Điều 3",
@@ -291,9 +297,12 @@ std::string random_sentence() {
                                         "1.490.000 đồng",
                                         "trang 12",
                                         "và"};
+  const std::vector<std::string> phrases{
+      "đã có thành tích xuất sắc trong phong trào thi đua", "của nhân dân trên địa bàn toàn tỉnh ta",
+      "tiếp tục được các cấp, các ngành quan tâm", "và những việc làm cụ thể vì cộng đồng"};
   std::string text;
   for (int count = *rc::gen::inRange(5, 60); count > 0; --count)
-    text += *rc::gen::elementOf(pieces) + " và các " + *rc::gen::elementOf(pieces) + " của tỉnh ";
+    text += *rc::gen::elementOf(pieces) + " " + *rc::gen::elementOf(phrases) + " ";
   return text;
 }
 
@@ -318,8 +327,9 @@ RC_GTEST_PROP(Properties, NoBreakSplitsATokenOrAtThePageWidthABoundPair, ()) {
   const int width = *rc::gen::inRange(45, 175);
   testing::Builder build;
   build.master().width = build.master().margin.left + build.master().margin.right + Length::mm(width);
+  const bool justified = *rc::gen::arbitrary<bool>();
   const auto style = build.para([&](auto& own) {
-    own.align = *rc::gen::element(document::Align::left, document::Align::justify);
+    own.align = justified ? document::Align::justify : document::Align::left;
     own.first_line_indent = Length::mm(*rc::gen::inRange(0, 13));
   });
   const LaidOut result = laid_out(build.with({testing::Builder::p(text, style)}));
@@ -336,7 +346,8 @@ RC_GTEST_PROP(Properties, NoBreakSplitsATokenOrAtThePageWidthABoundPair, ()) {
   for (const std::size_t start : placed.line_starts) {
     RC_ASSERT(placed.words[start] != "Lệ");
     RC_ASSERT(placed.words[start] != "Lý");
-    RC_ASSERT(width < 150 || !bound[start]);
+    // Where lines are filled, a pair is given up for spaces that would be wider by 85 % and more (§6).
+    RC_ASSERT(justified || width < 150 || !bound[start]);
   }
 }
 

@@ -222,6 +222,16 @@ TEST(Paragraph, FillsTheLineWithDots) {
   EXPECT_EQ(texts[1]->x + texts[1]->width, texts[2]->x);
 }
 
+TEST(Paragraph, SharesTheLineBetweenLeadersAlsoWithoutASpaceBetweenThem) {
+  Builder build;
+  const LaidOut result = laid_out(build.with(
+      {Builder::p({Builder::run("a"), document::Leader{}, Builder::run("b"), document::Leader{}})}));
+  const auto texts = items_of<TextItem>(result.pages.pages.at(0));
+  ASSERT_EQ(texts.size(), 4U);
+  EXPECT_LE(texts[3]->x + texts[3]->width, Length::mm(195));
+  EXPECT_NEAR(texts[1]->width.in_mm(), texts[3]->width.in_mm(), 2);
+}
+
 TEST(Paragraph, SaysWhichLetterTheFontLacksAndWhere) {
   Builder build;
   document::TextRun run = Builder::run("nốt 𝄞");

@@ -216,6 +216,74 @@ TEST(Table, SplitsARowTallerThanThePageAtItsLines) {
   }
 }
 
+/// A table of rows, each a number beside paragraphs of single lines.
+Table table_of_lines(const std::vector<int>& lines, Table::SplitRows split) {
+  Table table;
+  table.split_rows = split;
+  table.min_rows_at_break = 1;
+  table.columns = {{Builder::mm(20), {}, ""}, {Builder::mm(60), {}, ""}};
+  for (std::size_t row = 0; row < lines.size(); ++row) {
+    table.rows.push_back(Builder::row({std::to_string(row + 1), ""}));
+    std::vector<document::Inline> text;
+    for (int line = 1; line <= lines[row]; ++line) {
+      if (line > 1) text.emplace_back(document::ForcedBreak{});
+      text.emplace_back(Builder::run("dòng " + std::to_string(line)));
+    }
+    table.rows.back().cells[1].children = {Builder::p(std::move(text))};
+  }
+  return table;
+}
+
+std::vector<std::size_t> lines_per_page(const LaidOut& result) {
+  std::vector<std::size_t> lines;
+  for (const Page& page : result.pages.pages)
+    lines.push_back(lines_of(page).size());
+  return lines;
+}
+
+TEST(Table, SplitsAnyRowThatItMayAndLeavesTwoLinesOnEitherSide) {
+  Builder build;
+  build.page_of_lines(10);
+  const LaidOut result =
+      laid_out(build.with({Builder::block(table_of_lines({7, 6, 9}, Table::SplitRows::yes))}));
+  EXPECT_THAT(lines_per_page(result), ElementsAre(10U, 10U, 2U));
+  EXPECT_THAT(result.rules(), IsEmpty());
+}
+
+TEST(Table, MovesARowWholeThatWouldLeaveALineAlone) {
+  Builder build;
+  build.page_of_lines(10);
+  const LaidOut result =
+      laid_out(build.with({Builder::block(table_of_lines({8, 3, 1}, Table::SplitRows::yes))}));
+  EXPECT_THAT(lines_per_page(result), ElementsAre(8U, 4U));
+}
+
+TEST(Table, ThatMayNotSplitRowsSplitsOneTallerThanThePageAndSaysSo) {
+  Builder build;
+  build.page_of_lines(10);
+  const LaidOut result =
+      laid_out(build.with({Builder::block(table_of_lines({2, 14}, Table::SplitRows::no))}));
+  EXPECT_THAT(lines_per_page(result), ElementsAre(10U, 6U));
+  EXPECT_THAT(result.rules(), ElementsAre("PAG-08"));
+}
+
+TEST(Table, SplitsARowOverManyPages) {
+  Builder build;
+  build.page_of_lines(10);
+  const LaidOut result =
+      laid_out(build.with({Builder::block(table_of_lines({1, 1, 300, 1}, Table::SplitRows::if_taller))}));
+  std::vector<std::size_t> expected(30, 10);
+  expected.push_back(3);
+  EXPECT_EQ(lines_per_page(result), expected);
+  int line = 0;
+  for (const Page& page : result.pages.pages) {
+    for (const std::string& text : lines_of(page)) {
+      if (text.find("dòng ") != std::string::npos && ++line > 3) continue;
+    }
+  }
+  EXPECT_EQ(line, 303);
+}
+
 TEST(Table, LeavesOutARepeatedHeaderThatLeavesNoRoomForARow) {
   Builder build;
   build.page_of_lines(8);
