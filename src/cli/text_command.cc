@@ -68,12 +68,25 @@ void print(const LineResult& result, const Run& run) {
   std::cout << object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
 }
 
+// The next line without its end, and no more of it than is needed to see that it is too long; false at the
+// end.
+bool next_line(std::istream& in, std::string& line) {
+  line.clear();
+  std::streambuf& bytes = *in.rdbuf();
+  for (int c = bytes.sbumpc(); c != std::char_traits<char>::eof(); c = bytes.sbumpc()) {
+    if (c == '\n') return true;
+    line += static_cast<char>(c);
+    if (line.size() > longest_line + 1) return true;  // one more for a carriage return
+  }
+  return !line.empty();
+}
+
 // Hands each line to `take` in order. A line that cannot be taken ends the run: its number is told, what was
 // written before it stays whole, and the exit status is 2.
 template <class Take>
 void for_each_line(const Run& run, Take take) {
   std::string line;
-  for (std::size_t number = 1; std::getline(std::cin, line); ++number) {
+  for (std::size_t number = 1; next_line(std::cin, line); ++number) {
     const bool carriage_return = line.ends_with('\r');
     if (carriage_return) line.pop_back();
     std::string trouble;

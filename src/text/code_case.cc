@@ -10,19 +10,40 @@ bool is_separator(char c) {
   return c == '/' || c == '-' || c == '&';
 }
 
-// "05/ttr-btđkt": figures, a stroke, then letters. "qđ-ubnd": only parts that are known.
-bool is_code(const CaseToken& token) {
-  const std::size_t stroke = token.core.find('/');
-  const bool numbered = token.core[0] >= '0' && token.core[0] <= '9' && stroke != std::string_view::npos;
-  if (numbered) return true;
-  if (token.core.find_first_of("/-") == std::string_view::npos) return false;
-  std::string_view rest = token.small;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find_first_of("/-"), rest.size());
-    if (!fixed_form(rest.substr(0, end))) return false;
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+// Every part between strokes and dashes is a known form, or a figure.
+bool all_known(std::string_view small) {
+  while (!small.empty()) {
+    const std::size_t end = std::min(small.find_first_of("/-"), small.size());
+    if (!fixed_form(small.substr(0, end))) return false;
+    small.remove_prefix(std::min(end + 1, small.size()));
   }
   return true;
+}
+
+// Symbols of units that no table knows: no vowel with a mark.
+bool is_symbol(std::string_view small) {
+  for (std::size_t at = 0; at < small.size();) {
+    const char32_t c = next_code_point(small, at);
+    if (c >= 0x80 && c != U'đ') return false;
+  }
+  return true;
+}
+
+// "05/ttr-btđkt", "91/2017/nđ-cp", "19-nq/tw": figures, then letters of which the first part is known, or all
+// are symbols that a dash joins ("45/xn-bv"); "60km/h" and "5/người" are none. Without a figure ("qđ-ubnd")
+// only parts that are known.
+bool is_code(const CaseToken& token) {
+  const std::string_view small = token.small;
+  if (small.find_first_of("/-") == std::string_view::npos) return false;
+  const std::size_t letters = small.find_first_not_of("0123456789/-");
+  if (letters == std::string_view::npos) return false;
+  if (letters == 0) return all_known(small);
+  const std::string_view symbol = small.substr(letters);
+  const std::size_t first_end = std::min(symbol.find_first_of("/-"), symbol.size());
+  const char joint = small[letters - 1];
+  if (joint != '/' && joint != '-') return false;
+  if (fixed_form(symbol.substr(0, first_end))) return true;
+  return joint == '/' && symbol.find('-') != std::string_view::npos && is_symbol(symbol);
 }
 
 std::string cased_code(std::string_view core) {

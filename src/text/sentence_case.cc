@@ -121,15 +121,30 @@ class SentenceCaser {
       if (count == 0 || !tokens_[at_ + count - 1].after.empty() || !starts_family(at_ + count)) continue;
       for (std::size_t i = 0; i < count; ++i, ++at_)
         write(tokens_[at_], lower(tokens_[at_].core));
-      for (std::size_t i = 0; i < 4 && at_ < tokens_.size(); ++i) {
-        const CaseToken& token = tokens_[at_++];
-        write(token, name_case(token.core).text);
-        if (!token.after.empty()) break;
-      }
-      ask_ = true;
+      write_name(4);
       return true;
     }
-    return false;
+    if (!opens_bare_name()) return false;
+    write_name(tokens_.size() - at_ <= 4 ? 4 : 3);
+    return true;
+  }
+
+  // "NGUYỄN VĂN AN" without honorific: Nguyễn is a name wherever it stands, others are where Văn or Thị
+  // follows.
+  [[nodiscard]] bool opens_bare_name() const {
+    if (at_ + 2 >= tokens_.size() || !tokens_[at_].after.empty() || !tokens_[at_ + 1].after.empty())
+      return false;
+    const std::string& next = tokens_[at_ + 1].small;
+    return tokens_[at_].small == "nguyễn" || ((next == "văn" || next == "thị") && starts_family(at_));
+  }
+
+  void write_name(std::size_t at_most) {
+    for (std::size_t i = 0; i < at_most && at_ < tokens_.size(); ++i) {
+      const CaseToken& token = tokens_[at_++];
+      write(token, name_case(token.core).text);
+      if (!token.after.empty()) break;
+    }
+    ask_ = true;
   }
 
   [[nodiscard]] bool starts_family(std::size_t at) const {

@@ -39,14 +39,18 @@ constexpr std::u32string_view openers = U"([{“‘";
 constexpr std::u32string_view closers = U")]}”’";
 
 bool opens_address(std::u32string_view token) {
-  token.remove_prefix(std::min(token.find_first_not_of(openers), token.size()));
   return token.starts_with(U"www.") || token.starts_with(U"WWW.");
 }
 
-/// "www.quangnam.gov.vn", "a@b.vn", "https://…": not a word of the text.
+/// "www.quangnam.gov.vn", "(www.vn", "a@b.vn", "https://…": not a word of the text.
 bool is_address(std::u32string_view token) {
-  return token.find(U"://") != std::u32string_view::npos || token.find(U'@') != std::u32string_view::npos ||
-         opens_address(token);
+  if (token.find(U"://") != std::u32string_view::npos || token.find(U'@') != std::u32string_view::npos)
+    return true;
+  for (std::size_t at = token.find(U'.'); at != std::u32string_view::npos; at = token.find(U'.', at + 1)) {
+    if (at < 3 || !opens_address(token.substr(at - 3))) continue;
+    if (at == 3 || among(token[at - 4], openers) || among(token[at - 4], U"\"'")) return true;
+  }
+  return false;
 }
 
 /// Walks over the text once, token by token between spaces. A piece is what stands between two spaces of the

@@ -53,6 +53,22 @@ TEST(TextCommand, StopsAtBytesThatAreNotUtf8AndKeepsWhatWasWritten) {
   EXPECT_NE(run.errors.find("dòng 3"), std::string::npos) << run.errors;
 }
 
+TEST(TextCommand, EmptyInputGivesNoLineAndAnEmptyLineGivesOne) {
+  EXPECT_EQ(text({"upper"}, "").output, "");
+  EXPECT_EQ(text({"upper"}, "\n").output, "\n");
+  EXPECT_EQ(text({"sort"}, "").output, "");
+  EXPECT_EQ(text({"number", "--json"}, "\n").lines().at(0)["status"], "blank");
+}
+
+TEST(TextCommand, TakesLongLinesButNoEndlessOne) {
+  const std::string long_line(10U << 20U, 'a');
+  EXPECT_EQ(text({"upper"}, long_line + "\nb\n").output, std::string(10U << 20U, 'A') + "\nB\n");
+  const ProgramRun endless = text({"upper"}, "a\n" + std::string(40U << 20U, 'a'));
+  EXPECT_EQ(endless.exit_status, 2);
+  EXPECT_EQ(endless.output, "A\n");
+  EXPECT_NE(endless.errors.find("dòng 2"), std::string::npos) << endless.errors;
+}
+
 TEST(TextCommand, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(text({"fly"}, "").exit_status, 2);
   EXPECT_EQ(text({"decode", "--scheme", "morse"}, "").exit_status, 2);

@@ -168,6 +168,29 @@ TEST(Capitals, EveryLetterHasItsOther) {
   EXPECT_FALSE(is_all_capitals("12/34"));
 }
 
+TEST(Capitals, OfASentenceKeepNamesForAQuestion) {
+  for (const auto& [capitals, proposal] :
+       {std::pair{"NGUYỄN VĂN A", "Nguyễn Văn A"},
+        std::pair{"TẶNG LÊ THỊ HOA, TỔ TRƯỞNG", "Tặng Lê Thị Hoa, tổ trưởng"},
+        std::pair{"ÔNG TRẦN BÌNH AN", "Ông Trần Bình An"}}) {
+    const CaseProposal found = sentence_case(capitals);
+    EXPECT_EQ(found.text, proposal);
+    EXPECT_TRUE(found.ask) << capitals;
+  }
+  EXPECT_FALSE(sentence_case("HỒ SƠ KHEN THƯỞNG").ask);
+  EXPECT_EQ(sentence_case("ĐỘC LẬP - TỰ DO - HẠNH PHÚC").text, "Độc lập - Tự do - Hạnh phúc");
+  EXPECT_EQ(sentence_case("CỦA PHÓ CHỦ TỊCH UBND TỈNH").text, "Của Phó Chủ tịch UBND tỉnh");
+}
+
+TEST(Capitals, OfCodesOnly) {
+  EXPECT_EQ(code_case("Số: 45/xn-bv ngày 1/2/2021"), "Số: 45/XN-BV ngày 1/2/2021");
+  EXPECT_EQ(code_case("theo qđ-ubnd, 12/qđ và 7/2021/tt-bnv"), "theo QĐ-UBND, 12/QĐ và 7/2021/TT-BNV");
+  EXPECT_EQ(code_case("19-nq/tw, 12-qđ/tw"), "19-NQ/TW, 12-QĐ/TW");
+  for (const char* text : {"5/người-tháng", "3-5kg/ngày", "tốc độ 60km/h", "5/người", "20 triệu đồng/năm",
+                           "24/24 giờ", "và/hoặc", "a/b-c"})
+    EXPECT_EQ(code_case(text), text);
+}
+
 TEST(Capitals, OngIsAFamilyToo) {
   EXPECT_EQ(name_case("ÔNG ÍCH KHIÊM").text, "Ông Ích Khiêm");
   EXPECT_EQ(name_case("ÔNG LÊ THỊ HOÀI").text, "Ông Lê Thị Hoài");

@@ -122,8 +122,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"(www.quangnam.gov.vn.Trang", "(www.quangnam.gov.vn.Trang"}, Case{"Số:     ,", "Số:     ,"}));
 
 TEST(Spacing, WhatASplitOrAJoinMakesNewIsJudgedAtOnce) {
-  for (const char* text : {"T:.TamT:3.Tamx", "Điều:3.Tặng", "( 1.Tặng", "a@b ,c.Dd", "ngày     tháng ,x",
-                           "x,www.a.Bc", "ngày\t\t\ttháng    năm", "x ,số:    /y"}) {
+  for (const char* text :
+       {"T:.TamT:3.Tamx", "Điều:3.Tặng", "( 1.Tặng", "a@b ,c.Dd", "ngày     tháng ,x", "x,www.a.Bc",
+        "ngày\t\t\ttháng    năm", "x ,số:    /y", "?{ www.!,1d", "x,(www.a.Bc"}) {
     const std::string once = repair_spacing(text).text;
     EXPECT_EQ(repair_spacing(once).text, once) << text;
   }
