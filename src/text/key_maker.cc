@@ -103,6 +103,13 @@ class Sink {
   std::size_t size_ = 0;
 };
 
+// VT-83 on letters without marks: hy ky ly my sy ty, quy.
+bool is_free_y(std::string_view fold) {
+  if (fold.size() == 2 && fold[1] == 'y')
+    return std::string_view("hklmst").find(fold[0]) != std::string_view::npos;
+  return fold == "quy";
+}
+
 // The letters of the word that is being read, as the fold has them. The pattern of VT-83 has at most three.
 struct FoldedWord {
   std::array<char, 3> head{};
@@ -112,11 +119,8 @@ struct FoldedWord {
     if (length < head.size()) head[length] = letter;
     ++length;
   }
-  // VT-83 on letters without marks: hy ky ly my sy ty, quy.
   [[nodiscard]] bool ends_in_free_y() const {
-    if (length == 2 && head[1] == 'y')
-      return std::string_view("hklmst").find(head[0]) != std::string_view::npos;
-    return length == 3 && head[0] == 'q' && head[1] == 'u' && head[2] == 'y';
+    return length <= head.size() && is_free_y({head.data(), length});
   }
 };
 
@@ -302,8 +306,10 @@ class KeyMaker {
     }
     exact_.written(exact);
     fold_.written(fold);
-    if (fold[-1] != 'y' || !has_free_y({letters_.data(), count_})) return;
-    fold_.replace_last('i');
+    if (fold[-1] != 'y') return;
+    // The fold knows no marks: "qưý" folds to "quy", and so to "qui".
+    if (is_free_y({fold - count_, count_})) fold_.replace_last('i');
+    if (!has_free_y({letters_.data(), count_})) return;
     const Tone tone = letters_[count_ - 1].tone();
     const std::uint8_t length = small_letter(rank::y, tone).length;
     free_y_.push_back({exact_.size() - length, length, tone});

@@ -234,6 +234,11 @@ TEST(SearchKeys, TokensCarryTheirPlacesThroughFoldingAndDecomposition) {
   EXPECT_THAT(words, ElementsAre("Kỷ=ki", "niệm=niem", "Nguye\xCC\x82\xCC\x83n=nguyen", "Bh’nướch=bhnuoch"));
 }
 
+TEST(SearchKeys, FoldOfAWordThatIsNoSyllableSettlesAtOnce) {
+  EXPECT_EQ(fold_key("qưý"), "qui");  // found by fuzzing: its fold was "quy", and that one's "qui"
+  EXPECT_EQ(search_keys("qưý").iy, "qưý");
+}
+
 TEST(SearchKeys, NameVariantsAreThoseOfTheTable) {
   SOVANG_NEEDS_SHARED("vietnamese/name_variants.tsv");
   for (const testing::Vector& row : testing::vectors("name_variants.tsv")) {
