@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sovang/domain/decision_text.h"
+#include "sovang/text/dates.h"
 
 #include "output_folder.h"
 #include "press.h"
@@ -50,6 +51,22 @@ std::string_view mime_of(std::string_view name) {
   return "text/plain";
 }
 
+/// "Tờ trình về việc …": the type of the paper before its subject.
+std::string title_of(const archive::Record& record) {
+  switch (record.kind) {
+    case archive::RecordKind::decision:
+      return "Quyết định " + small_first(record.subject);
+    case archive::RecordKind::proposal:
+      return "Tờ trình " + small_first(record.subject);
+    case archive::RecordKind::minutes:
+      return "Biên bản " + small_first(record.subject);
+    case archive::RecordKind::dossier:
+    case archive::RecordKind::scan:
+      break;
+  }
+  return record.subject;
+}
+
 class Issuer {
  public:
   Issuer(const IssueContext& context, const MovementData& data, const std::vector<RunRow>& rows,
@@ -65,7 +82,6 @@ class Issuer {
 
   Result<std::vector<Bundle>> bundles() {
     std::vector<Bundle> out;
-    out.push_back(SOVANG_TRY(dossier()));
     if (const auto minutes = data_.facts.papers_of("T-BB"); !minutes.empty()) {
       out.push_back(SOVANG_TRY(this->minutes(*minutes.front())));
     }
@@ -73,6 +89,8 @@ class Issuer {
       out.push_back(SOVANG_TRY(proposal(*paper)));
     for (const domain::DecisionAwards& decision : data_.decisions)
       out.push_back(SOVANG_TRY(this->decision(decision)));
+    // The dossier comes last, since its contents count the pages of all, and is kept first.
+    out.insert(out.begin(), SOVANG_TRY(dossier(out)));
     return out;
   }
 
@@ -81,7 +99,7 @@ class Issuer {
     if (progress_) progress_(step, done, of);
   }
 
-  Result<Bundle> dossier() {
+  Result<Bundle> dossier(const std::vector<Bundle>& others) {
     Bundle bundle;
     bundle.record = records_.dossier(row_of(rows_, dossier_key).record_id);
     int number = 0;
@@ -96,7 +114,38 @@ class Issuer {
     }
     bundle.add("golden-book.pdf", "golden-book", SOVANG_TRY(press_.golden_book(diagnostics_)));
     tell("Lập sổ vàng", 1, 1);
+    const std::optional<Date> until = bundle.record.retain_until;
+    const std::string retention = until ? "đến hết ngày " + text::running_date(*until) : "vĩnh viễn";
+    bundle.add("contents.pdf", "contents",
+               SOVANG_TRY(press_.contents(filed_papers(others, bundle), retention, diagnostics_)));
+    tell("Lập mục lục hồ sơ", 1, 1);
     return bundle;
+  }
+
+  /// The file from cover to cover (domain.md §6.4): what came, minutes, proposals, decisions with their
+  /// certificates, golden book.
+  std::vector<FiledPaper> filed_papers(const std::vector<Bundle>& others, const Bundle& dossier) const {
+    std::vector<FiledPaper> out = papers_.received_papers();
+    for (const Bundle& bundle : others) {
+      const archive::Record& record = bundle.record;
+      FiledPaper paper{record.number, record.issued, title_of(record), record.authority_name, 0, ""};
+      FiledPaper certificates{"",
+                              record.issued,
+                              "Bằng, giấy kèm theo Quyết định số " + record.number,
+                              record.authority_name,
+                              0,
+                              std::to_string(record.lines.size()) + " bản"};
+      for (const archive::RecordFile& file : record.files)
+        (file.role == "certificate" ? certificates : paper).pages += file.pages;
+      out.push_back(std::move(paper));
+      if (certificates.pages > 0) out.push_back(std::move(certificates));
+    }
+    for (const archive::RecordFile& file : dossier.record.files) {
+      if (file.role != "golden-book") continue;
+      out.push_back({"", data_.decisions.back().date, data_.facts.golden_book.title,
+                     papers_.unit_name(data_.facts.issuer), file.pages, ""});
+    }
+    return out;
   }
 
   Result<Bundle> minutes(const domain::Paper& paper) {
@@ -228,6 +277,7 @@ std::string_view form_of(std::string_view role) {
   if (role == "list") return "danh-sach";
   if (role == "minutes") return "bien-ban-hoi-dong";
   if (role == "golden-book") return "so-vang";
+  if (role == "contents") return "muc-luc";
   return {};
 }
 
@@ -333,6 +383,10 @@ Result<ComposeReport> compose_movement(const IssueContext& context, const domain
   }
   for (const domain::DecisionAwards& decision : data.decisions)
     SOVANG_TRY(add(press.decision(decision, diagnostics)));
+  for (const domain::IncomingProposal& incoming : data.facts.incoming)
+    SOVANG_TRY(add(press.receipt(incoming, diagnostics)));
+  SOVANG_TRY(add(press.appraisal(all_objections(data, context.law), diagnostics)));
+  SOVANG_TRY(add(press.final_report(diagnostics)));
   ComposeReport report;
   report.files = SOVANG_TRY(folder.publish());
   return report;

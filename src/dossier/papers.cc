@@ -178,6 +178,7 @@ Value Papers::issuer(const domain::Paper& paper) const {
   if (const domain::Unit* parent = data_.units.find(unit->parent);
       parent != nullptr && !unit->letterhead_superior.empty()) {
     fields.emplace_back("parent", Value(parent->name));
+    fields.emplace_back("parent_lines", strings(letterhead_lines(parent->name)));
   }
   fields.emplace_back("name", Value(unit->name));
   fields.emplace_back("name_lines", strings(letterhead_lines(unit->name)));

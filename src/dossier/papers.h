@@ -15,6 +15,16 @@ namespace sovang::dossier {
 /// Drafts leave number and date open (Decree 30, ND30 ô 3 and 4); issued papers bear both.
 enum class Stage : std::uint8_t { draft, issued };
 
+/// A line of the contents of a file (mục lục văn bản trong hồ sơ).
+struct FiledPaper {
+  std::string number;  ///< empty = none
+  std::optional<Date> date;
+  std::string title;  ///< tên loại và trích yếu
+  std::string author;
+  int pages = 0;  ///< 0 = not counted: a spreadsheet, a paper that lies elsewhere
+  std::string note;
+};
+
 /// The data of the office's papers, in the vocabulary of docs/formats/form-data.md. Pure: the same movement
 /// gives the same values.
 class Papers {
@@ -36,6 +46,19 @@ class Papers {
   /// Trang sổ vàng of all decisions (form `so-vang`).
   [[nodiscard]] document::Value golden_book() const;
 
+  /// Phiếu tiếp nhận of what a unit sent (form `phieu-tiep-nhan`), dated by the register of incoming papers.
+  [[nodiscard]] document::Value receipt(const domain::IncomingProposal& incoming) const;
+  /// Phiếu thẩm định over the dossiers of the movement (form `phieu-tham-dinh`), without number and date.
+  [[nodiscard]] document::Value appraisal(const std::vector<domain::Objection>& objections) const;
+  /// Báo cáo tổng kết (form `bao-cao-tong-ket`): figures and headings; the judgement is the office's to
+  /// write.
+  [[nodiscard]] document::Value final_report() const;
+  /// Mục lục văn bản (form `muc-luc`); the pages are numbered through in the order of `filed`.
+  [[nodiscard]] document::Value contents(const std::vector<FiledPaper>& filed,
+                                         std::string_view retention) const;
+  /// What came to the office: the plan and the units' papers, in the order of domain.md §6.4.
+  [[nodiscard]] std::vector<FiledPaper> received_papers() const;
+
   /// The paper of that kind for a decision; there is one, or assign_awards() has refused.
   [[nodiscard]] const domain::Paper& paper_of(std::string_view kind,
                                               const domain::DecisionId& decision) const;
@@ -43,6 +66,8 @@ class Papers {
 
   /// "Chủ tịch Ủy ban nhân dân tỉnh Quảng Nam": the post of the deciding head with the name of its body.
   [[nodiscard]] std::string head_of(const domain::Paper& decision) const;
+  /// The name of a unit in the catalogue, else its code.
+  [[nodiscard]] std::string unit_name(const domain::UnitId& id) const;
   /// "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh Quảng Nam".
   [[nodiscard]] std::string full_award_name(const domain::Paper& decision) const;
 
@@ -62,6 +87,11 @@ class Papers {
   document::ValueList decision_rows(const domain::DecisionAwards& decision) const;
   document::ValueList nominee_rows(const domain::DecisionAwards& decision) const;
   document::ValueList voted_rows() const;
+  document::ValueList report_rows() const;
+  document::ValueList receipt_parts(const domain::IncomingProposal& incoming) const;
+  document::Value desk_paper(const domain::Paper& office) const;
+  /// The office's own first proposal: it says who issues and signs.
+  const domain::Paper& office_paper() const;
   std::vector<std::string> basis_lines(const domain::Paper& paper) const;
   std::string readable(std::string_view reason) const;
 

@@ -50,6 +50,32 @@ Result<PrintedPaper> Press::golden_book(Diagnostics& diagnostics) const {
   return print({"so-vang", "so-vang.pdf", papers_.golden_book(), data_.decisions.back().date}, diagnostics);
 }
 
+Result<PrintedPaper> Press::receipt(const domain::IncomingProposal& incoming,
+                                    Diagnostics& diagnostics) const {
+  return print({"phieu-tiep-nhan", file_name_of(incoming.id.value) + ".pdf", papers_.receipt(incoming),
+                incoming.arrival_date},
+               diagnostics);
+}
+
+Result<PrintedPaper> Press::appraisal(const std::vector<domain::Objection>& objections,
+                                      Diagnostics& diagnostics) const {
+  return print(
+      {"phieu-tham-dinh", "phieu-tham-dinh.pdf", papers_.appraisal(objections), data_.decisions.back().date},
+      diagnostics);
+}
+
+Result<PrintedPaper> Press::final_report(Diagnostics& diagnostics) const {
+  return print(
+      {"bao-cao-tong-ket", "bao-cao-tong-ket.pdf", papers_.final_report(), data_.decisions.back().date},
+      diagnostics);
+}
+
+Result<PrintedPaper> Press::contents(const std::vector<FiledPaper>& filed, std::string_view retention,
+                                     Diagnostics& diagnostics) const {
+  return print({"muc-luc", "muc-luc.pdf", papers_.contents(filed, retention), data_.decisions.back().date},
+               diagnostics);
+}
+
 std::string Press::certificate_form() const {
   // The paper of the blanks is a fact of the office: "A4" is the form itself, others have a form each.
   const std::string paper = text::lower(data_.facts.certificate_paper);

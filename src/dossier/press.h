@@ -37,6 +37,13 @@ class Press {
   [[nodiscard]] Result<PrintedPaper> decision(const domain::DecisionAwards& decision,
                                               Diagnostics& diagnostics) const;
   [[nodiscard]] Result<PrintedPaper> golden_book(Diagnostics& diagnostics) const;
+  [[nodiscard]] Result<PrintedPaper> receipt(const domain::IncomingProposal& incoming,
+                                             Diagnostics& diagnostics) const;
+  [[nodiscard]] Result<PrintedPaper> appraisal(const std::vector<domain::Objection>& objections,
+                                               Diagnostics& diagnostics) const;
+  [[nodiscard]] Result<PrintedPaper> final_report(Diagnostics& diagnostics) const;
+  [[nodiscard]] Result<PrintedPaper> contents(const std::vector<FiledPaper>& filed,
+                                              std::string_view retention, Diagnostics& diagnostics) const;
   /// One certificate for each grant, on all processors. `codes`: what the QR codes hold, one each; empty
   /// strings = no QR. Fails with the first that cannot be made; findings stand in the order of the grants.
   [[nodiscard]] Result<std::vector<PrintedPaper>> certificates(const domain::DecisionAwards& decision,

@@ -45,6 +45,7 @@ std::string_view role_word(const archive::RecordFile& file) {
   if (file.role == "proposal") return "Tờ trình";
   if (file.role == "minutes") return "Biên bản";
   if (file.role == "golden-book") return "Sổ vàng";
+  if (file.role == "contents") return "Mục lục hồ sơ";
   if (file.role == "certificate") return "Bằng khen";
   if (file.role == "data") return "Dữ liệu";
   return "Tệp gốc đơn vị gửi";

@@ -10,6 +10,7 @@
 #include "sovang/text/search_keys.h"
 
 #include "sample.h"
+#include "support/pdf_checks.h"
 
 namespace sovang::testing {
 namespace {
@@ -81,6 +82,29 @@ TEST_F(SampleMovement, CheckCountsTheVoteAndFindsWhatTheRulesMustFind) {
   }
   for (const json& rule : expected["findings"]["none"])
     EXPECT_TRUE(subjects_of(*report, rule.get<std::string>()).empty()) << rule;
+}
+
+TEST_F(SampleMovement, ComposeDraftsWhatTheOfficeWritesItself) {
+  dossier::Office office = sample.imported();
+  const auto report = office.compose(sample_movement, sample.out(), {}, sample.diagnostics);
+  ASSERT_TRUE(report) << report.error().message;
+  std::map<std::string, int> drafts;
+  for (const dossier::WrittenFile& file : report->files)
+    ++drafts[file.form];
+  EXPECT_EQ(drafts, (std::map<std::string, int>{{"bao-cao-tong-ket", 1},
+                                                {"bien-ban-hoi-dong", 1},
+                                                {"danh-sach", 2},
+                                                {"phieu-tham-dinh", 1},
+                                                {"phieu-tiep-nhan", 51},
+                                                {"quyet-dinh", 2},
+                                                {"to-trinh", 2}}));
+  const std::string receipt = flowing(pdf_text(read_all(sample.out() / "phieu-tiep-nhan/TR008.pdf")));
+  for (const char* word : {"Ủy ban nhân dân huyện Bắc Trà My", "365/TTr-UBND", "Số đến: 1223", "01 cá nhân"})
+    EXPECT_THAT(receipt, ::testing::HasSubstr(word));
+  const std::string summary =
+      flowing(pdf_text(read_all(sample.out() / "bao-cao-tong-ket/bao-cao-tong-ket.pdf")));
+  EXPECT_THAT(summary, ::testing::HasSubstr("45 tập thể và 169 cá nhân được khen thưởng"));
+  EXPECT_THAT(summary, ::testing::HasSubstr("385.910.000 đồng"));
 }
 
 TEST_F(SampleMovement, IssueGivesTheExpectedDecisions) {

@@ -80,6 +80,25 @@ TEST_F(SamplePapers, TheDecisionNamesEachRecipientOfItsList) {
   EXPECT_THAT(all, HasSubstr("Ba trăm tám mươi tư triệu bốn trăm hai mươi nghìn đồng"));
 }
 
+/// Pages of a PDF, told apart by the form feeds of pdftotext.
+std::ptrdiff_t pages_of(ByteView pdf) {
+  const std::string text = pdf_text(pdf);
+  return std::ranges::count(text, '\f');
+}
+
+TEST_F(SamplePapers, TheContentsOfTheFileCountEveryPageThatWasMade) {
+  std::ptrdiff_t pages = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(office_->out() / "pdf")) {
+    const std::string form = entry.path().parent_path().filename().string();
+    if (entry.is_regular_file() && form != "muc-luc") pages += pages_of(read_all(entry.path()));
+  }
+  const std::string contents = flowing(pdf_text(paper("muc-luc/muc-luc.pdf")));
+  EXPECT_THAT(contents, HasSubstr("tổng số " + std::to_string(pages) + " trang"));
+  for (const char* number : {"19/BB-HĐTĐKT", "912/TTr-SNV", "913/TTr-SNV", "1288/QĐ-UBND", "1289/QĐ-UBND",
+                             "484/TTr-SYT", "6479/KH-UBND"})
+    EXPECT_THAT(contents, HasSubstr(number));
+}
+
 TEST_F(SamplePapers, AllPapersAreCleanForQpdf) {
   for (const std::filesystem::path& path : papers_but_certificates())
     EXPECT_THAT(qpdf_complaints(read_all(path)), IsEmpty()) << path;
