@@ -19,7 +19,9 @@ struct Options {
 void add_compose_command(CLI::App& program, Context& context) {
   auto options = std::make_shared<Options>();
   CLI::App* verb = program.add_subcommand(
-      "compose", "Lập dự thảo tờ trình, danh sách, biên bản, quyết định (chưa có số và ngày)");
+      "compose",
+      "Lập dự thảo tờ trình, danh sách, biên bản, quyết định, phiếu tiếp nhận, phiếu thẩm định, báo cáo tổng "
+      "kết (chưa có số và ngày)");
   verb->add_option("movement", options->movement, "Mã phong trào; bỏ trống nếu chỉ có một");
   verb->add_option(
       "--out", options->out,

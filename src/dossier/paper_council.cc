@@ -61,6 +61,9 @@ Value Papers::council(const domain::DecisionAwards& decision) const {
       {"members", Value(session.members)},           {"present", Value(session.present)},
       {"written", Value(written_opinions(session))}, {"threshold", threshold_value(session.threshold)},
       {"failed", Value::list(std::move(failed))}};
+  if (const auto minutes = data_.facts.papers_of("T-BB"); !minutes.empty()) {
+    fields.emplace_back("name", Value(unit_name(minutes.front()->unit)));
+  }
   if (lowest) fields.emplace_back("lowest", percent_value(*lowest));
   return Value::record(std::move(fields));
 }
