@@ -96,6 +96,11 @@ const Look& Context::in_face(const Look& look, FaceId face) {
 /// "Times New Roman, Noto Serif CJK SC": the families that a template names, in their order, and of each the
 /// faces in the order of the table.
 void Context::find_faces(const document::TextStyle& text, document::SourceId source, Look& look) {
+  if (const std::span<const FaceId> own = fonts.faces(text.family, text.bold, text.italic); !own.empty()) {
+    look.face = own.front();
+    look.fallbacks.assign(own.begin() + 1, own.end());
+    return;
+  }
   static const document::TextStyle initial;
   std::vector<FaceId> all;
   const std::string_view names = text.family;

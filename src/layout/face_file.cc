@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include <hb-ot.h>
@@ -13,6 +14,7 @@ namespace sovang::layout {
 namespace {
 
 constexpr std::uint64_t largest_font = 64ULL << 20;
+constexpr double pi = 3.14159265358979323846;
 
 struct DestroyBlob {
   void operator()(hb_blob_t* blob) const { hb_blob_destroy(blob); }
@@ -85,6 +87,105 @@ bool embedding_allowed(hb_face_t* face) {
   return (rights & 0x000FU) != 2 && (rights & 0x0300U) == 0;
 }
 
+/// The ink of glyphs, in font units.
+struct InkBox {
+  std::int32_t left = std::numeric_limits<std::int32_t>::max();
+  std::int32_t right = std::numeric_limits<std::int32_t>::min();
+  std::int32_t bottom = std::numeric_limits<std::int32_t>::max();
+  std::int32_t top = std::numeric_limits<std::int32_t>::min();
+
+  [[nodiscard]] bool empty() const { return left > right; }
+  [[nodiscard]] std::int32_t middle() const { return left + (right - left) / 2; }
+  void add(const InkBox& other, std::int32_t dx, std::int32_t dy) {
+    if (other.empty()) return;
+    left = std::min(left, other.left + dx);
+    right = std::max(right, other.right + dx);
+    bottom = std::min(bottom, other.bottom + dy);
+    top = std::max(top, other.top + dy);
+  }
+};
+
+InkBox ink_of(hb_font_t* font, hb_codepoint_t glyph) {
+  InkBox ink;
+  hb_glyph_extents_t extents{};
+  if (hb_font_get_glyph_extents(font, glyph, &extents) == 0) return ink;
+  if (extents.height == 0 && extents.width == 0) return ink;
+  ink.add({extents.x_bearing, extents.x_bearing + extents.width, extents.y_bearing + extents.height,
+           extents.y_bearing},
+          0, 0);
+  return ink;
+}
+
+/// Places the marks that the font has no place for: Liberation knows o with a breve, but not ô with one, and
+/// leaves such a mark behind the letter, in the next one. They are centred over the letter without its own
+/// marks, and stand above or below all its ink.
+class MarkPlacer {
+ public:
+  MarkPlacer(hb_font_t* font, const FaceMetrics& metrics, ShapedText& shaped)
+      : font_(font),
+        gap_(metrics.units_per_em / 32),
+        slant_permille_(std::lround(-1000 * std::tan(metrics.italic_angle * pi / 180))),
+        shaped_(shaped) {}
+
+  void place() {
+    for (Glyph& glyph : shaped_.glyphs) {
+      if (is_mark(glyph)) {
+        if (glyph.x_offset == 0 && glyph.y_offset == 0 && !stack_.empty()) put_over_letter(glyph);
+      } else {
+        begin_letter(glyph);
+      }
+      stack_.add(ink_of(font_, glyph.id), pen_ + glyph.x_offset, glyph.y_offset);
+      pen_ += glyph.advance;
+    }
+  }
+
+ private:
+  [[nodiscard]] bool is_mark(const Glyph& glyph) const {
+    return glyph.advance == 0 &&
+           hb_ot_layout_get_glyph_class(hb_font_get_face(font_), glyph.id) == HB_OT_LAYOUT_GLYPH_CLASS_MARK;
+  }
+
+  void begin_letter(const Glyph& glyph) {
+    pen_ = 0;
+    stack_ = {};
+    std::size_t at = glyph.text_begin;
+    letter_ = utf8::next(shaped_.text, at);
+  }
+
+  void put_over_letter(Glyph& mark) {
+    const InkBox own = ink_of(font_, mark.id);
+    if (own.empty()) return;
+    const InkBox letter = plain_letter();
+    const bool above = own.bottom > 0;
+    if (above && own.bottom < stack_.top + gap_) mark.y_offset = stack_.top + gap_ - own.bottom;
+    if (!above && own.top > stack_.bottom - gap_) mark.y_offset = stack_.bottom - gap_ - own.top;
+    // Italics lean: what is higher stands further to the right.
+    const std::int64_t rise = (own.top + own.bottom) / 2 + mark.y_offset - (letter.top + letter.bottom) / 2;
+    const auto lean = static_cast<std::int32_t>(rise * slant_permille_ / 1000);
+    mark.x_offset = letter.middle() + lean - own.middle() - pen_;
+  }
+
+  /// The letter without its own marks: for a mark above it the horn of ơ does not count.
+  [[nodiscard]] InkBox plain_letter() const {
+    hb_codepoint_t plain = letter_;
+    hb_codepoint_t rest = 0;
+    while (hb_unicode_decompose(hb_unicode_funcs_get_default(), plain, &plain, &rest) != 0) {
+    }
+    hb_codepoint_t glyph = 0;
+    if (hb_font_get_nominal_glyph(font_, plain, &glyph) == 0) return stack_;
+    const InkBox ink = ink_of(font_, glyph);
+    return ink.empty() ? stack_ : ink;
+  }
+
+  hb_font_t* font_;
+  std::int32_t gap_;
+  std::int64_t slant_permille_;
+  ShapedText& shaped_;
+  InkBox stack_;          ///< of the letter and its marks so far, from the origin of the letter
+  std::int32_t pen_ = 0;  ///< from the same
+  char32_t letter_ = 0;
+};
+
 }  // namespace
 
 Result<FaceFile> FaceFile::open(const std::filesystem::path& path) {
@@ -154,11 +255,16 @@ ShapedText FaceFile::shape(std::string_view text) const {
     shaped.glyphs.push_back({static_cast<std::uint16_t>(infos[i].codepoint), infos[i].cluster, at.x_advance,
                              at.x_offset, at.y_offset});
     shaped.advance += at.x_advance;
-    hb_glyph_extents_t extents{};
-    if (hb_font_get_glyph_extents(font_.get(), infos[i].codepoint, &extents) == 0) continue;
-    if (extents.height == 0 && extents.width == 0) continue;
-    shaped.top = std::max(shaped.top, extents.y_bearing + at.y_offset);
-    shaped.bottom = std::min(shaped.bottom, extents.y_bearing + extents.height + at.y_offset);
+  }
+  const auto has_no_advance = [](const Glyph& glyph) { return glyph.advance == 0; };
+  if (std::any_of(shaped.glyphs.begin(), shaped.glyphs.end(), has_no_advance)) {
+    MarkPlacer(font_.get(), facts_.metrics, shaped).place();
+  }
+  for (const Glyph& glyph : shaped.glyphs) {
+    const InkBox ink = ink_of(font_.get(), glyph.id);
+    if (ink.empty()) continue;
+    shaped.top = std::max(shaped.top, ink.top + glyph.y_offset);
+    shaped.bottom = std::min(shaped.bottom, ink.bottom + glyph.y_offset);
   }
   return shaped;
 }

@@ -66,6 +66,14 @@ void check_resolution(Context& context, const document::Image& image, const Exte
                        source, "dùng ảnh lớn hơn hoặc in nhỏ hơn");
 }
 
+/// A figure keeps the size that the template asks for, also where its column is narrower.
+void check_width(Context& context, Length width, Length room, document::SourceId source) {
+  if (width <= room + Length{64}) return;
+  context.findings.add("FIT-02", Severity::warning,
+                       "hình rộng " + mm_words(width) + " mm, chỗ đặt chỉ rộng " + mm_words(room) + " mm",
+                       source, "đặt hình nhỏ hơn hoặc cột rộng hơn");
+}
+
 }  // namespace
 
 Strip set_image(Context& context, const document::Image& image, const document::Block& block,
@@ -86,6 +94,7 @@ Strip set_image(Context& context, const document::Image& image, const document::
     if (cover) item.clip = {x, Length{}, box.width, box.height};
   }
   check_resolution(context, image, {item.width, item.height}, block.source);
+  check_width(context, box.width, area.width, block.source);
   const int node = image.alt.empty() ? -1 : context.structure.add(StructureType::figure);
   if (node >= 0) context.structure.node(node).alt = image.alt;
   strip.height = box.height;
@@ -97,6 +106,7 @@ Strip set_qr(Context& context, const document::Qr& qr, const document::Block& bl
   Strip strip;
   strip.source = block.source;
   strip.height = qr.size;
+  check_width(context, qr.size, area.width, block.source);
   const int node = context.structure.add(StructureType::figure);
   if (node >= 0) context.structure.node(node).alt = qr.alt;
   strip.items.push_back(

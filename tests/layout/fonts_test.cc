@@ -82,6 +82,26 @@ TEST(FontBook, PlacesAMarkOfALetterWithoutAForm) {
   EXPECT_EQ(shaped->advance, fonts().shape(serif(), "ê")->advance);
 }
 
+TEST(FontBook, PlacesMarksOverTheMarksThatLettersHave) {
+  // Of Cơ Tu, Bahnar and other languages of ours: a breve over letters that have a mark of their own already.
+  for (const bool bold : {false, true}) {
+    for (const bool italic : {false, true}) {
+      for (const char* letter : {"ê", "ô", "ơ", "ư", "Ê", "Ô", "Ơ", "Ư"}) {
+        const ShapedTextPtr plain = fonts().shape(serif(bold, italic), letter);
+        const ShapedTextPtr marked = fonts().shape(serif(bold, italic), std::string(letter) + "\u0306");
+        ASSERT_EQ(marked->glyphs.size(), 2U) << letter;
+        EXPECT_EQ(marked->advance, plain->advance) << letter;
+        EXPECT_GT(marked->top, plain->top + 100) << letter;  // above the letter's own mark
+        EXPECT_LT(marked->glyphs[1].x_offset, -plain->advance / 4) << letter;
+        // In upright faces its ink is centred on its origin: over the middle of the letter, not behind it.
+        if (italic) continue;
+        const std::int64_t middle = plain->advance + marked->glyphs[1].x_offset;
+        EXPECT_NEAR(static_cast<double>(middle), static_cast<double>(plain->advance) / 2, 120) << letter;
+      }
+    }
+  }
+}
+
 TEST(FontBook, ShapesAWordOnce) {
   EXPECT_EQ(fonts().shape(serif(), "Nghị").get(), fonts().shape(serif(), "Nghị").get());
   EXPECT_NE(fonts().shape(serif(), "Nghị").get(), fonts().shape(serif(true), "Nghị").get());

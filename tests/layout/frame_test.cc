@@ -258,5 +258,19 @@ TEST(Image, WarnsOfTooFewDots) {
   EXPECT_THAT(result.rules(), ElementsAre("FIT-04"));
 }
 
+TEST(Figure, WiderThanItsColumnIsTold) {
+  Builder build;
+  document::Qr qr;
+  qr.value = "HTTPS://THIDUA.EXAMPLE/X";
+  qr.size = Length::mm(30);
+  document::Grid grid;
+  grid.columns = {Builder::mm(20), Builder::fr()};
+  grid.cells.resize(2);
+  grid.cells[0].children = {Builder::block(qr)};
+  grid.cells[1].children = {Builder::p("chữ")};
+  EXPECT_EQ(laid_out(build.with({Builder::block(grid)})).rules(), std::vector<std::string>{"FIT-02"});
+  EXPECT_TRUE(laid_out(Builder().with({Builder::block(qr)})).rules().empty());
+}
+
 }  // namespace
 }  // namespace sovang::layout

@@ -169,6 +169,7 @@ INSTANTIATE_TEST_SUITE_P(Cases, HardLayout,
                              {"10-spaces", {}},
                              {"11-same-text-three-ways", {}},
                              {"12-letters", {}},
+                             {"12-marks", {}},
                              {"13-missing-glyphs", {}},
                              {"14-upper-case", {}},
                              {"15-widows-and-orphans", {}},
@@ -268,6 +269,21 @@ TEST(SameText, IsPlacedAlikeHoweverItWasTyped) {
   ASSERT_EQ(pages.size(), 3U);
   EXPECT_EQ(pages[0], pages[1]);
   EXPECT_EQ(pages[0], pages[2]);
+}
+
+TEST(Paragraphs, HaveNoLooseLinesAtThePageWidth) {
+  std::size_t lines = 0;
+  std::size_t loose = 0;
+  for (const Page& page : run("22-paragraphs").pages.pages) {
+    for (const TextItem* text : items_of<TextItem>(page)) {
+      EXPECT_GE(text->space_change_permille, -334) << text_of(*text);
+      if (text->width < Length::mm(100)) continue;  // the narrow columns, and last lines
+      ++lines;
+      if (text->space_change_permille > 500) ++loose;
+    }
+  }
+  EXPECT_GE(lines, 140U);
+  EXPECT_LE(loose * 1000, lines * 3);
 }
 
 /// The upper and lower edge of the ink of a line.
@@ -396,7 +412,7 @@ TEST_P(HardPicture, LooksLikeItsGolden) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, HardPicture,
-                         ::testing::Values("01-name-ladder", "08-letterhead", "18-overprint",
+                         ::testing::Values("01-name-ladder", "08-letterhead", "12-marks", "18-overprint",
                                            "22-paragraphs"),
                          [](const auto& each) {
                            std::string name = each.param;
