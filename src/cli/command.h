@@ -61,6 +61,7 @@ void add_issue_command(CLI::App& program, Context& context);
 void add_render_command(CLI::App& program, Context& context);
 void add_search_command(CLI::App& program, Context& context);
 void add_serve_command(CLI::App& program, Context& context);
+void add_sign_command(CLI::App& program, Context& context);
 void add_template_command(CLI::App& program, Context& context);
 void add_text_command(CLI::App& program, Context& context);
 void add_user_command(CLI::App& program, Context& context);

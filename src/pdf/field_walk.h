@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -7,8 +9,21 @@
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 
-/// The form fields of a file, for the two sources that look at signatures with qpdf.
+/// The form fields of a file, for the sources that look at signatures with qpdf.
 namespace sovang::pdf {
+
+/// left, bottom, right, top of the page as readers show it.
+inline std::optional<std::array<double, 4>> shown_box(QPDFObjectHandle page) {
+  for (const char* key : {"/CropBox", "/MediaBox"}) {
+    QPDFObjectHandle at = page;
+    for (int depth = 0; at.isDictionary() && depth < 64; ++depth, at = at.getKey("/Parent")) {
+      if (!at.getKey(key).isRectangle()) continue;
+      const QPDFObjectHandle::Rectangle found = at.getKey(key).getArrayAsRectangle();
+      return std::array<double, 4>{found.llx, found.lly, found.urx, found.ury};
+    }
+  }
+  return std::nullopt;
+}
 
 /// A field without kids that are fields, with what it inherits.
 struct FormField {

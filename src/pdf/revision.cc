@@ -33,27 +33,36 @@ std::vector<long long> integers_in(Handle array) {
 }
 
 /// The page on which each annotation stands.
-std::map<QPDFObjGen, std::size_t> pages_of_annotations(QPDF& pdf) {
-  std::map<QPDFObjGen, std::size_t> out;
+struct Stand {
+  std::size_t number = 0;
+  Handle page;
+};
+
+std::map<QPDFObjGen, Stand> pages_of_annotations(QPDF& pdf) {
+  std::map<QPDFObjGen, Stand> out;
   const std::vector<Handle> pages = pdf.getAllPages();
   for (std::size_t i = 0; i < pages.size(); ++i) {
     Handle page = pages[i];
     Handle annotations = page.getKey("/Annots");
     if (!annotations.isArray()) continue;
     for (int n = 0; n < annotations.getArrayNItems(); ++n)
-      out.emplace(annotations.getArrayItem(n).getObjGen(), i);
+      out.emplace(annotations.getArrayItem(n).getObjGen(), Stand{i, page});
   }
   return out;
+}
+
+void find_place(SignatureField& out, Handle field, const Stand& stand) {
+  out.page = stand.number;
+  const std::optional<std::array<double, 4>> page = shown_box(stand.page);
+  if (!page || !field.getKey("/Rect").isRectangle()) return;
+  const Handle::Rectangle box = field.getKey("/Rect").getArrayAsRectangle();
+  out.place = {box.llx - (*page)[0], (*page)[3] - box.ury, box.urx - box.llx, box.ury - box.lly};
 }
 
 SignatureField field_of(Handle field, const std::string& name) {
   SignatureField out;
   out.name = name;
   Handle value = field.getKey("/V");
-  if (field.getKey("/Rect").isRectangle()) {
-    const Handle::Rectangle box = field.getKey("/Rect").getArrayAsRectangle();
-    out.box = {box.llx, box.lly, box.urx, box.ury};
-  }
   if (!value.isDictionary()) return out;
   out.byte_range = integers_in(value.getKey("/ByteRange"));
   if (value.getKey("/Contents").isString()) out.contents = value.getKey("/Contents").getStringValue();
@@ -74,13 +83,13 @@ SignatureField field_of(Handle field, const std::string& name) {
 FieldFindings fields_of(QPDF& pdf, std::size_t most) {
   FieldFindings found;
   const FieldWalk walk(pdf);
-  const std::map<QPDFObjGen, std::size_t> pages = pages_of_annotations(pdf);
+  const std::map<QPDFObjGen, Stand> pages = pages_of_annotations(pdf);
   for (const FormField& at : walk.fields()) {
     Handle field = at.field;
     if (at.type != "/Sig" || !field.hasKey("/V")) continue;
     found.fields.push_back(field_of(field, at.name));
     if (const auto page = pages.find(field.getObjGen()); page != pages.end())
-      found.fields.back().page = page->second;
+      find_place(found.fields.back(), field, page->second);
     if (found.fields.size() > most) {
       found.outcome = ReadOutcome::too_many;
       return found;

@@ -19,7 +19,7 @@ struct SignatureField {
   std::string reason;
   bool certifies = false;
   std::size_t page = 0;
-  std::array<double, 4> box{};
+  std::array<double, 4> place{};  ///< left, top, width, height from the top left corner of the page, pt
 };
 
 enum class ReadOutcome { read, encrypted, damaged, too_many };

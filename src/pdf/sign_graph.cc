@@ -28,23 +28,6 @@ Handle real(double value) {
   return Handle::newReal(value, 3, true);
 }
 
-/// left, bottom, right, top of the page that people see: the trimmed one.
-std::array<double, 4> box_of(Handle page) {
-  for (const char* key : {"/TrimBox", "/CropBox", "/MediaBox"}) {
-    Handle at = page;
-    Handle box = at.getKey(key);
-    for (int depth = 0; !box.isArray() && std::string(key) != "/TrimBox" && depth < 64; ++depth) {
-      at = at.getKey("/Parent");
-      if (!at.isDictionary()) break;
-      box = at.getKey(key);
-    }
-    if (!box.isRectangle()) continue;
-    const Handle::Rectangle found = box.getArrayAsRectangle();
-    return {found.llx, found.lly, found.urx, found.ury};
-  }
-  throw Refusal{Outcome::damaged, "page without a box"};
-}
-
 int rotation_of(Handle page) {
   for (int depth = 0; page.isDictionary() && depth < 64; ++depth) {
     if (page.getKey("/Rotate").isInteger()) return page.getKey("/Rotate").getIntValueAsInt() % 360;
@@ -151,7 +134,8 @@ class Planner {
       return out;
     }
     if (rotation_of(page_) != 0) throw Refusal{Outcome::rotated_page, {}};
-    const std::array<double, 4> box = box_of(page_);
+    if (!shown_box(page_)) throw Refusal{Outcome::damaged, "page without a box"};
+    const std::array<double, 4> box = *shown_box(page_);
     const auto& [left, top, width, height] = request_.place;
     const std::array<double, 4> place = {box[0] + left, box[3] - top - height, box[0] + left + width,
                                          box[3] - top};

@@ -87,9 +87,16 @@ std::optional<Instant> moment_in(std::string_view text) {
   return Instant{seconds * 1000};
 }
 
-std::int64_t thousandths_of(double points) {
-  constexpr double farthest = 1e9;
-  return std::abs(points) < farthest ? static_cast<std::int64_t>(std::llround(points * 1000)) : 0;
+/// Hostile numbers become no place, not an overflow.
+std::optional<SignaturePlace> place_of(const SignatureField& field) {
+  constexpr double farthest = 1e6;
+  if (!std::all_of(field.place.begin(), field.place.end(),
+                   [](double points) { return std::abs(points) < farthest; }) ||
+      field.place[2] <= 0 || field.place[3] <= 0) {
+    return std::nullopt;
+  }
+  const auto length = [&](std::size_t i) { return document::Length::pt(field.place[i]); };
+  return SignaturePlace{field.page, length(0), length(1), length(2), length(3)};
 }
 
 /// What the field says of itself.
@@ -99,9 +106,7 @@ Signature claims_of(const SignatureField& field) {
   out.reason = field.reason;
   out.claimed_time = moment_in(field.time);
   out.certifies = field.certifies;
-  out.page = field.page;
-  const bool seen = field.box[2] > field.box[0] && field.box[3] > field.box[1];
-  if (seen) std::transform(field.box.begin(), field.box.end(), out.box.begin(), thousandths_of);
+  out.place = place_of(field);
   return out;
 }
 
@@ -272,6 +277,25 @@ Result<std::vector<Signature>> read_signatures(ByteView pdf, const TrustAnchors&
                    [](const Signature& a, const Signature& b) { return a.covered < b.covered; });
   find_later_changes(pdf, signatures);
   return signatures;
+}
+
+std::optional<std::size_t> size_before_signing(ByteView pdf, const std::vector<Signature>& signatures) {
+  constexpr ByteView mark = "%%EOF";
+  const bool good =
+      !signatures.empty() && std::all_of(signatures.begin(), signatures.end(),
+                                         [](const Signature& signature) { return signature.holds(); });
+  if (!good) return std::nullopt;
+  const ByteView first = pdf.substr(0, signatures.front().covered);
+  const std::size_t own_end = first.rfind(mark);
+  if (own_end == ByteView::npos || own_end == 0) return std::nullopt;
+  const std::size_t before = first.rfind(mark, own_end - 1);
+  if (before == ByteView::npos) return std::nullopt;
+  std::size_t size = before + mark.size();
+  if (first.substr(size).starts_with('\r')) ++size;
+  if (first.substr(size).starts_with('\n')) ++size;
+  const RevisionChanges::Kind kind = compare_revisions(first.substr(0, size), first).kind;
+  if (kind != RevisionChanges::Kind::signatures) return std::nullopt;
+  return size;
 }
 
 }  // namespace sovang::pdf

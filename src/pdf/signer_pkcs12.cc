@@ -68,7 +68,7 @@ Result<std::unique_ptr<Signer>> open_pkcs12(ByteView file, std::string_view pass
                       (secret.empty() && PKCS12_verify_mac(read.get(), nullptr, 0) == 1);
   ERR_clear_error();
   if (!opened) {
-    return fail(ErrorCode::forbidden,
+    return fail(ErrorCode::invalid_input,
                 "mật khẩu của " + place + " không đúng; hãy kiểm tra lại tệp mật khẩu (không ghi gì)");
   }
   EVP_PKEY* key = nullptr;

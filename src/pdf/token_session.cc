@@ -50,7 +50,7 @@ Status log_in(CK_FUNCTION_LIST* module, CK_SESSION_HANDLE session, std::string_v
     case CKR_PIN_INCORRECT:
     case CKR_PIN_LEN_RANGE:
     case CKR_PIN_INVALID:
-      return fail(ErrorCode::forbidden,
+      return fail(ErrorCode::invalid_input,
                   "mã PIN của thiết bị ký không đúng; gõ sai nhiều lần thiết bị sẽ khóa (không ghi gì)");
     case CKR_PIN_LOCKED:
       return fail(ErrorCode::forbidden,

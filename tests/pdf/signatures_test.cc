@@ -41,7 +41,10 @@ TEST(ReadSignatures, TellsWhoSignedWhenAndWhatIsCovered) {
   EXPECT_FALSE(first.covers_file);
   EXPECT_TRUE(first.pades);
   EXPECT_TRUE(first.holds());
-  EXPECT_EQ(first.box[2] - first.box[0], 113386);  // 40 mm
+  ASSERT_TRUE(first.place.has_value());
+  EXPECT_EQ(document::mm_text(first.place->x), "197.00");
+  EXPECT_EQ(document::mm_text(first.place->y), "157.00");
+  EXPECT_EQ(document::mm_text(first.place->width), "40.00");
   const Signature& second = found[1];
   EXPECT_EQ(second.field, "ky_co_quan");
   EXPECT_EQ(second.certificate.key, "ECDSA P-256");
@@ -53,6 +56,11 @@ TEST(ReadSignatures, TellsWhoSignedWhenAndWhatIsCovered) {
 
 TEST(ReadSignatures, FindsNoneInAnUnsignedFile) {
   EXPECT_TRUE(read(unsigned_pdf()).empty());
+}
+
+TEST(ReadSignatures, FindsTheFileThatWasSigned) {
+  EXPECT_EQ(size_before_signing(twice_signed(), read(twice_signed())), unsigned_pdf().size());
+  EXPECT_EQ(size_before_signing(unsigned_pdf(), {}), std::nullopt);
 }
 
 TEST(ReadSignatures, TrustsOnlyWhomTheOfficeNames) {

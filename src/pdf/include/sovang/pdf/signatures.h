@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +9,7 @@
 #include "sovang/base/clock.h"
 #include "sovang/base/result.h"
 #include "sovang/pdf/signer.h"
+#include "sovang/pdf/signing.h"
 
 /// Reading the signatures of a PDF that somebody hands in.
 namespace sovang::pdf {
@@ -55,9 +55,8 @@ struct Signature {
   bool certifies = false;
   std::uint64_t covered = 0;  ///< length of the revision that is signed, bytes
   bool covers_file = false;
-  std::size_t page = 0;                 ///< from 0
-  std::array<std::int64_t, 4> box{};    ///< left, bottom, right, top in 1/1000 pt of the page; empty = unseen
-  std::vector<std::string> findings{};  ///< Vietnamese sentences: why it is not whole
+  std::optional<SignaturePlace> place{};  ///< nothing = it does not show
+  std::vector<std::string> findings{};    ///< Vietnamese sentences: why it is not whole
 
   /// Nothing speaks against what it covers; whom it belongs to is `trust`.
   [[nodiscard]] bool holds() const {
@@ -83,5 +82,10 @@ struct TrustAnchors {
 /// 32 signatures. A file without any gives an empty list. Revocation is not asked for: there is no network.
 [[nodiscard]] Result<std::vector<Signature>> read_signatures(ByteView pdf, const TrustAnchors& anchors,
                                                              Instant now);
+
+/// How long the file was before it was first signed, if every signature holds and nothing but signatures came
+/// since: the part that an archive knows. Nothing otherwise. `signatures` are those of read_signatures().
+[[nodiscard]] std::optional<std::size_t> size_before_signing(ByteView pdf,
+                                                             const std::vector<Signature>& signatures);
 
 }  // namespace sovang::pdf

@@ -25,14 +25,14 @@ class Signer {
 };
 
 /// Opens a PKCS #12 file (.p12, .pfx) with RSA of at least 2048 bits or ECDSA P-256. `name` is for messages.
-/// Fails on a wrong password (code `forbidden`), garbage, a missing key or certificate, a weaker key.
+/// Fails on a wrong password, garbage, a missing key or certificate, a weaker key.
 [[nodiscard]] Result<std::unique_ptr<Signer>> open_pkcs12(ByteView file, std::string_view password,
                                                           std::string_view name);
 
 /// Opens a key of a token (smart card, USB token, HSM) by its URI (RFC 7512):
 /// "pkcs11:token=UBND%20tinh;object=van-thu?module-path=/usr/lib/softhsm/libsofthsm2.so". Without a
 /// module-path the modules that the system has registered with p11-kit are asked. Exactly one key with its
-/// certificate must match. Fails on a wrong or locked PIN (code `forbidden`).
+/// certificate must match. Fails on a wrong PIN; a locked one is `forbidden`.
 [[nodiscard]] Result<std::unique_ptr<Signer>> open_pkcs11(std::string_view uri, std::string_view pin);
 
 /// What a certificate says.

@@ -22,7 +22,7 @@ namespace sovang::pdf {
 inline constexpr std::string_view person_field = "ky_ca_nhan";
 inline constexpr std::string_view organisation_field = "ky_co_quan";
 
-/// Where a signature shows on the paper, from the top left corner of the trimmed page.
+/// Where a signature shows, from the top left corner of the page as readers show it (its bleed included).
 struct SignaturePlace {
   std::size_t page = 0;  ///< from 0
   document::Length x{};
