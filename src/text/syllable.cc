@@ -7,8 +7,12 @@
 #include <unicode/uchar.h>
 
 #include "sovang/text/casing.h"
+#include "sovang/text/search_keys.h"
 
 #include "evidence.h"
+#include "split_words.h"
+#include "tables/family_names.h"
+#include "tables/proper_names.h"
 #include "words.h"
 
 namespace sovang::text {
@@ -280,10 +284,26 @@ std::size_t count_misplaced(std::string_view nfc) {
   return count;
 }
 
+namespace {
+
+// A word of the lists of names: Đắk, Dêê, Zơrâm (VT-27).
+bool stands_in_names(std::string_view word) {
+  const std::string small = lower(without_ascii_edges(word));
+  const auto holds = [&small](const auto& row) {
+    const std::vector<std::string_view> words = split_words(row[0]);
+    return std::find(words.begin(), words.end(), small) != words.end();
+  };
+  return std::any_of(tables::proper_names.begin(), tables::proper_names.end(), holds) ||
+         std::any_of(tables::family_names.begin(), tables::family_names.end(), holds) ||
+         !name_variants(small).empty();
+}
+
+}  // namespace
+
 std::vector<DoubtfulWord> doubtful_words(std::string_view nfc) {
   std::vector<DoubtfulWord> words;
   for (const MarkedWord& word : marked_words(nfc))
-    if (!word.good) words.push_back({std::string(word.text), word.begin});
+    if (!word.good && !stands_in_names(word.text)) words.push_back({std::string(word.text), word.begin});
   return words;
 }
 

@@ -35,8 +35,9 @@ enum class ToneStyle : std::uint8_t { old_style, new_style };
 /// How many words have a mark on the wrong letter: 1 in "qúy khách".
 [[nodiscard]] std::size_t count_misplaced(std::string_view nfc);
 
-/// A word with marks that is no syllable: after a conversion, what a person should look at (VT-27, VT-32).
-/// Names of places and minority peoples are among them, so it is a hint, not an error.
+/// A word with marks that is no syllable and stands in no list of names: after a conversion, what a person
+/// should look at (VT-27, VT-32). Names of places and minority peoples are among them, so it is a hint, not
+/// an error.
 struct DoubtfulWord {
   std::string word;
   std::size_t begin = 0;  ///< byte of the text
