@@ -272,7 +272,11 @@ ReadNumber hear_number(std::string_view text) {
 
 ReadNumber read_number(std::string_view nfc) {
   if (nfc.size() > longest_text) return {};
-  const std::string text = lower(collapse_spaces(nfc));
+  std::string text = lower(collapse_spaces(nfc));
+  // Said in both tones: "trăm rưởi", "tỷ rưỡi".
+  constexpr std::string_view variant = "rưởi", half = "rưỡi";
+  for (std::size_t at = text.find(variant); at != std::string::npos; at = text.find(variant, at))
+    text.replace(at, variant.size(), half);
   if (text.empty()) return {Certainty::blank, {}, {}, {}, {}};
   const bool in_figures = digits::is_digit(text.front()) || text.front() == '-' || text.front() == '+' ||
                           text.front() == '.' || text.front() == ',' || text.starts_with("\u2212");
