@@ -94,6 +94,8 @@ void Flow::add(const document::Block& block, const Area& area) {
     return;
   }
   const std::size_t first = strips_.size();
+  // A heading stays with two lines below it; the next heading does not count as the second.
+  if (guards_second_line_ && block.keep.with_next) guarded_ = 0;
   const Length gap_before = std::exchange(pending_gap_, std::max(pending_gap_, block.space.before));
   const document::PageBreak break_before = pending_break_;
   if (block.keep.break_before != document::PageBreak::automatic) pending_break_ = block.keep.break_before;
@@ -183,6 +185,7 @@ void Flow::append(Strip strip) {
     strip.forced = std::exchange(pending_break_, document::PageBreak::automatic);
   }
   if (guarded_ > 0) {
+    guards_second_line_ = guarded_ == 2;
     --guarded_;
     strip.rules.add(BreakRule::keep_with_next);
   }
@@ -220,7 +223,10 @@ void Flow::apply_keep(const document::Keep& keep, std::size_t first, bool headin
   for (std::size_t back = 0; back < lines && back < first; ++back) {
     strips_[first - back].rules.add(lines > 1 ? BreakRule::signature : BreakRule::keep_with_next);
   }
-  if (keep.with_next) guarded_ = std::max(guarded_, heading ? 2 : 1);
+  if (keep.with_next) {
+    guarded_ = std::max(guarded_, heading ? 2 : 1);
+    guards_second_line_ = false;
+  }
   if (keep.break_after != document::PageBreak::automatic) pending_break_ = keep.break_after;
 }
 

@@ -53,8 +53,9 @@ class Flow {
   Level level_;
   std::vector<Strip> strips_;
   Length pending_gap_{};
-  int guarded_ = 0;      ///< so many of the next strips stay with what is before them
-  int table_node_ = -1;  ///< of the table whose caption was just set
+  int guarded_ = 0;                  ///< so many of the next strips stay with what is before them
+  bool guards_second_line_ = false;  ///< of those below a heading the first is there already
+  int table_node_ = -1;              ///< of the table whose caption was just set
   document::PageBreak pending_break_ = document::PageBreak::automatic;
   Stack pending_;  ///< of frames and anchors that wait for a strip
   std::vector<OpenBox> pending_opens_;

@@ -120,6 +120,30 @@ class DocumentSetter {
     return index < document_.masters.size() ? document_.masters[index] : a4;
   }
 
+  struct Placement {
+    bool first = false;
+    bool last = false;
+    bool odd = false;
+  };
+
+  static bool applies(RunningContent::On on, const Placement& page) {
+    switch (on) {
+      case RunningContent::On::all:
+        return true;
+      case RunningContent::On::first:
+        return page.first;
+      case RunningContent::On::not_first:
+        return !page.first;
+      case RunningContent::On::odd:
+        return page.odd;
+      case RunningContent::On::even:
+        return !page.odd;
+      case RunningContent::On::last:
+        return page.last;
+    }
+    return false;
+  }
+
   /// The body of a page: inside the margins, and below and above running content that is higher than they
   /// are.
   Body body_of(std::size_t index) {
@@ -136,15 +160,24 @@ class DocumentSetter {
     return body;
   }
 
+  /// The height of the running content of the page that has the most of it.
   Length highest(const std::vector<RunningContent>& all, const Body& body) {
-    Length height{};
+    std::vector<Length> heights;
     const bool guessed = context_.late.guessed;
     for (const RunningContent& content : all) {
       const Structure::Artifacts artifacts(context_.structure);
-      height = std::max(height, lay_out_stack(context_, content.children, {body.left, body.width}).height);
+      heights.push_back(lay_out_stack(context_, content.children, {body.left, body.width}).height);
     }
     context_.late.guessed = guessed;  // running content is laid out last, when all numbers are known
-    return height;
+    Length highest{};
+    for (const unsigned kind : {0U, 1U, 2U, 3U, 4U, 5U, 6U, 7U}) {
+      const Placement page{(kind & 1U) != 0, (kind & 2U) != 0, (kind & 4U) != 0};
+      Length height{};
+      for (std::size_t i = 0; i < all.size(); ++i)
+        height += applies(all[i].on, page) ? heights[i] : Length{};
+      highest = std::max(highest, height);
+    }
+    return highest;
   }
 
   // ---- what masters put on the pages
@@ -183,43 +216,29 @@ class DocumentSetter {
     context_.late.page.reset();
   }
 
-  struct Placement {
-    bool first = false;
-    bool last = false;
-    bool odd = false;
-  };
-
-  static bool applies(RunningContent::On on, const Placement& page) {
-    switch (on) {
-      case RunningContent::On::all:
-        return true;
-      case RunningContent::On::first:
-        return page.first;
-      case RunningContent::On::not_first:
-        return !page.first;
-      case RunningContent::On::odd:
-        return page.odd;
-      case RunningContent::On::even:
-        return !page.odd;
-      case RunningContent::On::last:
-        return page.last;
-    }
-    return false;
-  }
-
   void set_running(Page& page, const PageMaster& master, const Placement& placement) {
     const Structure::Artifacts artifacts(context_.structure);
     const Area area{master.margin.left, master.width - master.margin.left - master.margin.right};
+    // What stands on one page stands one below the other.
+    Length top = master.header_offset;
     for (const RunningContent& header : master.headers) {
       if (!applies(header.on, placement)) continue;
       Stack content = lay_out_stack(context_, header.children, area);
-      append(page, std::move(content), master.header_offset);
+      const Length height = content.height;
+      append(page, std::move(content), top);
+      top += height;
     }
+    std::vector<Stack> footers;
+    top = master.height - master.footer_offset;
     for (const RunningContent& footer : master.footers) {
       if (!applies(footer.on, placement)) continue;
-      Stack content = lay_out_stack(context_, footer.children, area);
-      const Length top = master.height - master.footer_offset - content.height;
+      footers.push_back(lay_out_stack(context_, footer.children, area));
+      top -= footers.back().height;
+    }
+    for (Stack& content : footers) {
+      const Length height = content.height;
       append(page, std::move(content), top);
+      top += height;
     }
   }
 

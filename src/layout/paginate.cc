@@ -350,7 +350,7 @@ class Paginator {
 
   void finish_page(std::size_t end) {
     boxes_.interrupt(y_, page().items);
-    const Length used = y_ - body().top;
+    const Length used = y_ - body().top + notes_.height_of_carried();
     const Length bottom = body().top + body().height;
     notes_.finish_page(page().items, {body().left, y_, context_.footnote_width, bottom - y_});
     if (end < strips_.size() && strips_[end].forced == PageBreak::automatic && used * 5 < body().height * 3) {

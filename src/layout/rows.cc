@@ -13,6 +13,7 @@ using document::Table;
 using document::VerticalAlign;
 
 constexpr std::size_t most_columns = 200;
+constexpr std::size_t most_rows = 100'000;
 
 const document::Box& box_of(const Context& context, const Cell& cell) {
   static const document::Box none;
@@ -69,7 +70,8 @@ std::size_t joined_rows(std::span<const RowView> rows) {
 
 std::vector<SetCell> RowSetter::place(std::span<const RowView> rows) {
   std::vector<SetCell> cells;
-  std::vector<std::size_t> taken(tracks_.size(), 0);  // rows for which a spanning cell still fills the column
+  // Rows for which a spanning cell still fills the column.
+  std::vector<std::size_t> taken = taken_ == nullptr ? std::vector<std::size_t>(tracks_.size(), 0) : *taken_;
   for (std::size_t row = 0; row < rows.size(); ++row) {
     const int node = style_.is_table ? context_.structure.add(StructureType::table_row) : -1;
     std::optional<Structure::Inside> inside;
@@ -93,12 +95,13 @@ std::vector<SetCell> RowSetter::place(std::span<const RowView> rows) {
       set.rows = span_of(cell.row_span, rows.size() - row);
       set_cell(set, column, columns);
       for (std::size_t i = 0; i < columns; ++i)
-        taken[column + i] = set.rows;
+        taken[column + i] = taken_ == nullptr ? set.rows : span_of(cell.row_span, most_rows);
       column += columns;
     }
     for (std::size_t& left : taken)
       left -= left > 0 ? 1 : 0;
   }
+  if (taken_ != nullptr) *taken_ = taken;
   return cells;
 }
 
@@ -192,6 +195,31 @@ Strip RowSetter::set(std::span<const RowView> rows, bool may_split) {
     if (!row.id.empty()) strip.anchors.emplace_back(row.id);
   }
   return strip;
+}
+
+Strip RowSetter::set_alone(const RowView& row, bool may_split, std::vector<std::size_t>& taken) {
+  taken.resize(tracks_.size(), 0);
+  const std::vector<std::size_t> from_above = taken;
+  taken_ = &taken;
+  Strip strip = set({&row, 1}, may_split);
+  taken_ = nullptr;
+  if (!may_split) paint_sides_of_joined(from_above, strip);
+  return strip;
+}
+
+/// The sides of a joined cell go on beside the rows below the first.
+void RowSetter::paint_sides_of_joined(const std::vector<std::size_t>& taken, Strip& strip) const {
+  if (style_.rules != Table::Rules::all) return;
+  for (std::size_t column = 0; column < taken.size(); ++column) {
+    if (taken[column] == 0) continue;
+    const auto side = [&](Length x) {
+      strip.items.push_back(
+          {LineItem{x, {}, x, strip.height, style_.rule.width, style_.rule.style, style_.rule.color},
+           style_.layer, -1, std::nullopt});
+    };
+    side(tracks_[column].x);
+    if (column + 1 == taken.size()) side(tracks_[column].x + tracks_[column].width);
+  }
 }
 
 void RowSetter::paint(std::span<const RowView> rows, std::vector<SetCell>& cells,

@@ -67,9 +67,12 @@ class RowSetter {
   RowSetter(Context& context, std::vector<Track> tracks, RowStyle style)
       : context_(context), tracks_(std::move(tracks)), style_(style) {}
 
-  /// Rows that stay together, as one strip. With `may_split` a single row taller than `context.page_body`
-  /// keeps its cells apart, to be cut at lines by split_row().
+  /// Rows that stay together, as one strip. With `may_split` a single row keeps its cells apart, to be cut at
+  /// lines.
   [[nodiscard]] Strip set(std::span<const RowView> rows, bool may_split);
+  /// One of joined rows that cannot stay together. `taken` says for how many more rows cells from above fill
+  /// each column, and is brought up to the next row.
+  [[nodiscard]] Strip set_alone(const RowView& row, bool may_split, std::vector<std::size_t>& taken);
 
   [[nodiscard]] const std::vector<Track>& tracks() const { return tracks_; }
 
@@ -77,6 +80,7 @@ class RowSetter {
   friend struct SplitCells;
 
   [[nodiscard]] std::vector<SetCell> place(std::span<const RowView> rows);
+  void paint_sides_of_joined(const std::vector<std::size_t>& taken, Strip& strip) const;
   void set_cell(SetCell& set, std::size_t column, std::size_t columns);
   void align_baselines(std::vector<SetCell>& cells, std::size_t rows) const;
   [[nodiscard]] std::vector<Length> heights(std::span<const RowView> rows,
@@ -89,6 +93,7 @@ class RowSetter {
   Context& context_;
   std::vector<Track> tracks_;
   RowStyle style_;
+  std::vector<std::size_t>* taken_ = nullptr;  ///< of a row that stands alone
 };
 
 /// Where a row may be cut: where no paragraph of its cells leaves a line alone, or at any line.

@@ -166,18 +166,12 @@ void TableRun::add_body(std::vector<Strip>& strips) {
     }
     for (std::size_t row = begin; row < begin + count; ++row)
       add_tallies(table_.rows[row], running);
+    const int first_node = context_.structure.next();
     Strip strip = set_row(joined, false, true);
     if (count > 1 && strip.height > context_.page_body && context_.page_body.units > 0) {
-      // Rows joined by a spanning cell that are higher than a page stand by themselves after all.
       running = before;
-      for (std::size_t row = begin; row < begin + count; ++row) {
-        add_tallies(table_.rows[row], running);
-        const RowView alone = view(table_.rows[row]);
-        Strip single = set_row({&alone, 1}, false, true);
-        single.row_begin = row;
-        single.row_end = row + 1;
-        strips.push_back(std::move(single));
-      }
+      const Structure::Replay replay(context_.structure, first_node);
+      add_each_alone(begin, begin + count, running, strips);
     } else {
       strip.row_begin = begin;
       strip.row_end = begin + count;
@@ -187,6 +181,28 @@ void TableRun::add_body(std::vector<Strip>& strips) {
   }
   context_.late.tallies = &tallies;
   context_.late.page_tallies = &page_tallies;
+}
+
+/// Rows joined by a spanning cell that are higher than a page stand by themselves after all; what spans them
+/// keeps its column.
+void TableRun::add_each_alone(std::size_t begin, std::size_t end, Tallies& running,
+                              std::vector<Strip>& strips) {
+  std::vector<std::size_t> taken;
+  for (std::size_t row = begin; row < end; ++row) {
+    add_tallies(table_.rows[row], running);
+    const std::vector<std::size_t> from_above = taken;
+    const int first_node = context_.structure.next();
+    Strip strip = setter_->set_alone(view(table_.rows[row]), false, taken);
+    if (strip.height > context_.page_body) {
+      taken = from_above;
+      const Structure::Replay replay(context_.structure, first_node);
+      strip = setter_->set_alone(view(table_.rows[row]), true, taken);
+    }
+    strip.table = this;
+    strip.row_begin = row;
+    strip.row_end = row + 1;
+    strips.push_back(std::move(strip));
+  }
 }
 
 std::size_t TableRun::count_joined(std::size_t begin) const {

@@ -43,6 +43,7 @@ class TableRun {
   void mark_rows(std::vector<Strip>& strips, std::size_t first) const;
   void apply_keeps(std::vector<Strip>& strips, std::size_t first) const;
   Strip set_row(std::span<const RowView> rows, bool is_header, bool may_split);
+  void add_each_alone(std::size_t begin, std::size_t end, Tallies& running, std::vector<Strip>& strips);
 
   Context& context_;
   const document::Table& table_;
