@@ -19,18 +19,33 @@ Status Archive::create(const Options& options, Ids& ids) {
     return fail(ErrorCode::conflict, "«" + options.root.string() + "» đã có kho lưu trữ");
   }
   // What was begun and cut off is simply made again: the mark of the OCFL root comes last.
+  const fs::path log = options.root / "log";
   SOVANG_TRY(ArchiveKeys::create(options.root / "keys", ids));
-  const ArchiveKeys keys = SOVANG_TRY(ArchiveKeys::load(options.root / "keys"));
-  SOVANG_TRY(TransparencyLog::create(options.root / "log", "sovang." + options.tenant + "/log", keys));
+  SOVANG_TRY(files::make_folders(log));
+  const ArchiveKeys keys = SOVANG_TRY(ArchiveKeys::load(options.root / "keys", log / "keys"));
+  SOVANG_TRY(files::replace(log / "keys", keys.published.text()));
+  SOVANG_TRY(TransparencyLog::create(log, "sovang." + options.tenant + "/log", keys));
+  SOVANG_TRY(Trail::create(options.root / "trail", "sovang." + options.tenant + "/trail", keys));
   SOVANG_TRY(files::make_folders(options.root / "locks"));
   SOVANG_TRY(CataloguePool(options.root / "catalogue").create());
   return Storage(options.root).create();
 }
 
+/// The trail of an archive that was made by a release without one.
+static Status make_trail(const fs::path& root, const ArchiveKeys& keys) {
+  std::error_code error;
+  if (fs::exists(root / "trail" / "checkpoint", error)) return {};
+  const LogView log = SOVANG_TRY(LogView::open(root / "log", keys.published));
+  std::string origin = log.checkpoint().origin;
+  origin = origin.substr(0, origin.rfind('/')) + "/trail";
+  return Trail::create(root / "trail", origin, keys);
+}
+
 Result<Archive> Archive::open(const Options& options, const Clock& clock, Ids& ids) {
   SOVANG_TRY(Storage(options.root).check());
-  ArchiveKeys keys = SOVANG_TRY(ArchiveKeys::load(options.root / "keys"));
-  auto impl = std::make_unique<Impl>(options, clock, ids, std::move(keys));
+  auto impl = std::make_unique<Impl>(options, clock, ids);
+  const auto keys = SOVANG_TRY(impl->keys());
+  SOVANG_TRY(make_trail(options.root, *keys));
   const bool catalogue_is_there = impl->catalogue.take().has_value();
   if (!catalogue_is_there || impl->storage.has_leftovers()) {
     const Result<files::Lock> lock = files::Lock::take(options.root / "locks" / "writer");
@@ -48,6 +63,18 @@ Result<Archive> Archive::open(const Options& options, const Clock& clock, Ids& i
 
 Result<files::Lock> Archive::Impl::lock_for_writing() const {
   return files::Lock::wait(options.root / "locks" / "writer", options.lock_wait_milliseconds);
+}
+
+Result<std::shared_ptr<const ArchiveKeys>> Archive::Impl::keys() const {
+  constexpr std::uint64_t limit = 1U << 20U;
+  const std::lock_guard guard(keys_mutex_);
+  const fs::path list = options.root / "log" / "keys";
+  Bytes text = SOVANG_TRY(files::read(list, limit));
+  if (!keys_ || text != keys_list_) {
+    keys_ = std::make_shared<const ArchiveKeys>(SOVANG_TRY(ArchiveKeys::load(options.root / "keys", list)));
+    keys_list_ = std::move(text);
+  }
+  return keys_;
 }
 
 Result<std::shared_ptr<const TransparencyLog>> Archive::Impl::log() const {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "archive_impl.h"
+#include "note.h"
 
 namespace sovang::archive {
 namespace fs = std::filesystem;
@@ -25,15 +26,54 @@ bool is_known(const Result<std::optional<CatalogueEntry>>& row, const StoredObje
   return row && *row && (*row)->inventory_sha512 == object.inventory_sha512 && (*row)->log_index.has_value();
 }
 
+std::vector<std::string> joined(std::vector<std::string> first, std::vector<std::string> second) {
+  first.insert(first.end(), std::make_move_iterator(second.begin()), std::make_move_iterator(second.end()));
+  return first;
+}
+
+/// "urn:… v2": is this version in the store?
+bool has_version(const Storage& storage, const std::string& object_and_version) {
+  const std::size_t blank = object_and_version.rfind(" v");
+  if (blank == std::string::npos) return false;
+  const Result<StoredObject> object = storage.read(object_and_version.substr(0, blank));
+  return object &&
+         object->inventory.head() >= std::strtol(object_and_version.c_str() + blank + 2, nullptr, 10);
+}
+
 }  // namespace
+
+Status Archive::Impl::remember_cut_off(std::vector<std::string>& repairs) const {
+  std::error_code error;
+  std::vector<Action> missing;
+  for (fs::directory_iterator it(storage.work(), error), end; !error && it != end; it.increment(error)) {
+    const Result<Bytes> lines = files::read(it->path() / actions_file);
+    if (!lines || SOVANG_TRY(trail.has_run(it->path().filename().string()))) continue;
+    std::string_view rest = *lines;
+    while (!rest.empty()) {
+      auto action = action_from_line(take_line(rest));
+      if (!action) continue;
+      if (!has_version(storage, action->object)) action->outcome = Outcome::failed;
+      action->detail = "cut off, written by recovery";
+      missing.push_back(std::move(*action));
+    }
+  }
+  if (missing.empty()) return {};
+  SOVANG_TRY(remember(missing));
+  repairs.push_back("đã ghi " + std::to_string(missing.size()) + " việc bị cắt ngang vào nhật ký hành động");
+  return {};
+}
 
 Result<WalkReport> Archive::Impl::recover_locked() const {
   WalkReport report;
   std::vector<StoredObject> behind;  // not in the log or the catalogue as they are now
   {
+    const bool settled =
+        SOVANG_TRY(ArchiveKeys::settle(options.root / "keys", folder_of(LogKind::documents) / "keys"));
+    if (settled) report.repairs.emplace_back("đã hoàn tất việc thay khóa");
     TransparencyLog log_now = SOVANG_TRY(log_for_writing());
-    if (SOVANG_TRY(log_now.repair()))
-      report.repairs.emplace_back("đã ký lại điểm chốt của nhật ký minh bạch");
+    report.repairs = joined(std::move(report.repairs), SOVANG_TRY(log_now.repair()));
+    const auto current = SOVANG_TRY(keys());
+    report.repairs = joined(std::move(report.repairs), SOVANG_TRY(trail.repair(*current)));
   }
   const auto rows = catalogue.take();
   for (const fs::path& folder : SOVANG_TRY(storage.objects())) {
@@ -65,6 +105,12 @@ Result<WalkReport> Archive::Impl::recover_locked() const {
                                  {},
                                  "xin khôi phục hồ sơ này từ bản sao lưu"});
     }
+  }
+  SOVANG_TRY(remember_cut_off(report.repairs));
+  if (!report.repairs.empty()) {
+    const std::string detail = std::to_string(report.repairs.size()) + " repairs";
+    SOVANG_TRY(remember(std::vector<Action>{
+        {std::string(program_actor), "", ActionKind::recovered, "", Outcome::done, detail, ""}}));
   }
   SOVANG_TRY(storage.sweep_work(report.repairs));  // last: until here a crash means recovering again
   return report;

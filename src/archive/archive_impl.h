@@ -14,18 +14,25 @@
 #include "log.h"
 #include "object.h"
 #include "storage.h"
+#include "trail.h"
 
 namespace sovang::archive {
 
 /// What an open archive consists of. Reading needs no lock; whatever writes holds lock_for_writing().
 struct Archive::Impl {
-  Impl(Options chosen, const Clock& clock_seam, Ids& ids_seam, ArchiveKeys loaded)
+  Impl(Options chosen, const Clock& clock_seam, Ids& ids_seam)
       : options(std::move(chosen)),
         clock(clock_seam),
         ids(ids_seam),
-        keys(std::move(loaded)),
         storage(options.root),
+        trail(options.root / "trail"),
         catalogue(options.root / "catalogue") {}
+
+  /// The keys as they are now; another process may have changed them.
+  [[nodiscard]] Result<std::shared_ptr<const ArchiveKeys>> keys() const;
+  [[nodiscard]] std::filesystem::path folder_of(LogKind log) const {
+    return options.root / (log == LogKind::documents ? "log" : "trail");
+  }
 
   /// The lock of the whole archive, for one writer at a time, threads and processes alike.
   [[nodiscard]] Result<files::Lock> lock_for_writing() const;
@@ -33,8 +40,20 @@ struct Archive::Impl {
   [[nodiscard]] Result<std::shared_ptr<const TransparencyLog>> log() const;
   /// The log for appending; the lock is held.
   [[nodiscard]] Result<TransparencyLog> log_for_writing() const {
-    return TransparencyLog::open(options.root / "log", keys);
+    return TransparencyLog::open(folder_of(LogKind::documents), *SOVANG_TRY(keys()));
   }
+  /// A log through its tiles.
+  [[nodiscard]] Result<LogView> view_of(LogKind log) const {
+    return LogView::open(folder_of(log), SOVANG_TRY(keys())->published);
+  }
+  /// Writes to the trail; what cannot be remembered is not done.
+  [[nodiscard]] Status remember(std::span<const Action> actions) const {
+    return trail.append(actions, now_text(), *SOVANG_TRY(keys()));
+  }
+  /// Writes the actions to the trail that a writer who was cut off had announced in his workspace.
+  [[nodiscard]] Status remember_cut_off(std::vector<std::string>& repairs) const;
+  /// The places that hold copies of checkpoints, as `<data>/log/witnesses` lists them.
+  [[nodiscard]] std::vector<std::filesystem::path> witness_places() const;
   /// Appends the leaves of these objects that the log does not have and gives the log; the lock is held.
   [[nodiscard]] Result<TransparencyLog> log_missing(const std::vector<StoredObject>& objects) const;
   /// Writes the catalogue rows of these objects; the lock is held.
@@ -44,19 +63,26 @@ struct Archive::Impl {
   [[nodiscard]] Result<WalkReport> reindex_locked(const Progress& progress) const;
   /// The object, if this asker may see it; else code `not_found`.
   [[nodiscard]] Result<StoredObject> visible(std::string_view id, const Asker& asker) const;
+  /// Is the object in the signed log, and the log a continuation of what the witnesses have? Adds the
+  /// answers.
+  [[nodiscard]] Status ask_log(const StoredObject& object, const Record& record,
+                               const CataloguePool::Lease& rows, Verification& out) const;
   [[nodiscard]] std::string now_text() const { return utc_text(clock.now()); }
 
   Options options;
   const Clock& clock;
   Ids& ids;
-  ArchiveKeys keys;
   Storage storage;
+  Trail trail;
   mutable CataloguePool catalogue;
 
  private:
   mutable std::mutex log_mutex_;
   mutable std::shared_ptr<const TransparencyLog> log_;
   mutable Bytes log_note_;  ///< the checkpoint that log_ was read with
+  mutable std::mutex keys_mutex_;
+  mutable std::shared_ptr<const ArchiveKeys> keys_;
+  mutable Bytes keys_list_;  ///< the published list that keys_ were read with
 };
 
 }  // namespace sovang::archive

@@ -41,6 +41,16 @@ class Workspace {
     SOVANG_TRY(files::make_folders(folder));
     return Workspace(folder, std::move(txid));
   }
+  /// Says what is about to be done, so that recovery can tell the trail of it (SEC-34).
+  Status announce(std::vector<Action>& actions) const {
+    Bytes lines;
+    for (Action& action : actions) {
+      action.run = txid_;
+      lines += to_line(action) + "\n";
+    }
+    SOVANG_TRY(files::create(folder_ / actions_file, lines));
+    return files::sync_folder(folder_);
+  }
   [[nodiscard]] std::string part(std::size_t number) const { return txid_ + "/" + std::to_string(number); }
   /// Everything is in its place, or nothing was put there: the workspace may go.
   [[nodiscard]] Status done() const { return files::remove_tree(folder_); }
@@ -150,6 +160,7 @@ Result<std::vector<std::string>> Archive::keep(
   const files::Lock lock = SOVANG_TRY(impl_->lock_for_writing());
   if (impl_->storage.has_leftovers()) SOVANG_TRY(impl_->recover_locked());
 
+  const auto keys = SOVANG_TRY(impl_->keys());
   std::vector<std::string> ids;
   std::vector<PreparedObject> fresh;
   std::set<std::string> in_this_call;
@@ -158,7 +169,7 @@ Result<std::vector<std::string>> Archive::keep(
     const CataloguePool::Lease rows = SOVANG_TRY(impl_->catalogue.take());
     for (auto& [record, files] : objects) {
       SOVANG_TRY(settle_identity(record, impl_->options, impl_->clock, impl_->ids));
-      PreparedObject object = SOVANG_TRY(prepare(std::move(record), std::move(files), impl_->keys));
+      PreparedObject object = SOVANG_TRY(prepare(std::move(record), std::move(files), *keys));
       const std::string& id = object.record.id;
       ids.push_back(id);
       if (!in_this_call.insert(id).second) {
@@ -179,6 +190,10 @@ Result<std::vector<std::string>> Archive::keep(
 
   const Workspace workspace =
       SOVANG_TRY(Workspace::make(impl_->storage, impl_->ids.ulid(impl_->clock.now())));
+  std::vector<Action> actions;
+  for (const PreparedObject& object : fresh)
+    actions.push_back({actor.id, "", ActionKind::issue, object.record.id + " v1", Outcome::done, "", ""});
+  SOVANG_TRY(workspace.announce(actions));
   const VersionNote note{impl_->now_text(), std::string(message), actor};
   SOVANG_TRY(write_objects(impl_->storage, impl_->options, fresh, note, workspace));
   std::vector<StoredObject> stored;
@@ -186,6 +201,7 @@ Result<std::vector<std::string>> Archive::keep(
     stored.push_back(SOVANG_TRY(impl_->storage.read(object.record.id)));
   const TransparencyLog log = SOVANG_TRY(impl_->log_missing(stored));
   SOVANG_TRY(impl_->index(stored, log));
+  SOVANG_TRY(impl_->remember(actions));
   SOVANG_TRY(workspace.done());
   return ids;
 }
@@ -203,6 +219,19 @@ static Result<std::vector<ContentFile>> next_files(const StoredObject& object,
   return changed;
 }
 
+static ActionKind kind_of_change(const Record& record) {
+  switch (record.state) {
+    case RecordState::revoked:
+      return ActionKind::revoke;
+    case RecordState::disposed:
+      return ActionKind::disposal_done;
+    case RecordState::issued:
+    case RecordState::corrected:
+      return ActionKind::correct;
+  }
+  return ActionKind::correct;
+}
+
 Result<int> Archive::amend(Record record, std::vector<ContentFile> changed, int expected_version,
                            const Actor& actor, std::string_view message) {
   const files::Lock lock = SOVANG_TRY(impl_->lock_for_writing());
@@ -214,12 +243,17 @@ Result<int> Archive::amend(Record record, std::vector<ContentFile> changed, int 
   }
   if (!is_id_of(record)) return fail(ErrorCode::invalid_input, "mã hồ sơ «" + record.id + "» không hợp lệ");
   std::vector<ContentFile> files = SOVANG_TRY(next_files(object, std::move(changed)));
-  const PreparedObject next = SOVANG_TRY(prepare(std::move(record), std::move(files), impl_->keys));
+  const auto keys = SOVANG_TRY(impl_->keys());
+  const PreparedObject next = SOVANG_TRY(prepare(std::move(record), std::move(files), *keys));
   if (same_content(object, next)) return expected_version;
   SOVANG_TRY(impl_->storage.check_room(size_of(next)));
 
   const Workspace workspace =
       SOVANG_TRY(Workspace::make(impl_->storage, impl_->ids.ulid(impl_->clock.now())));
+  std::vector<Action> actions{{actor.id, "", kind_of_change(next.record),
+                               next.record.id + " " + version_name(expected_version + 1), Outcome::done, "",
+                               ""}};
+  SOVANG_TRY(workspace.announce(actions));
   // The clock may have been set back; an object's own history never runs backwards (archive-design §8).
   const std::string created = std::max(impl_->now_text(), object.inventory.versions.back().created);
   const VersionNote note{created, std::string(message), actor};
@@ -229,6 +263,7 @@ Result<int> Archive::amend(Record record, std::vector<ContentFile> changed, int 
   object = SOVANG_TRY(impl_->storage.read(object.inventory.id));
   const TransparencyLog log = SOVANG_TRY(impl_->log_missing({object}));
   SOVANG_TRY(impl_->index({object}, log));
+  SOVANG_TRY(impl_->remember(actions));
   SOVANG_TRY(workspace.done());
   return object.inventory.head();
 }

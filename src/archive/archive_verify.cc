@@ -1,11 +1,13 @@
 // Is a paper ours, unchanged, in the log, and still valid? (archive-design §8)
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "sovang/base/hash.h"
 
 #include "archive_impl.h"
 #include "code.h"
+#include "witness.h"
 
 namespace sovang::archive {
 namespace {
@@ -40,32 +42,52 @@ std::string difference(ByteView given, ByteView kept) {
          std::to_string(first + 1);
 }
 
-/// Asks one object: in the log? still valid? Adds the answers.
-class Witness {
- public:
-  Witness(const StoredObject& object, const TransparencyLog& log) : object_(object), log_(log) {}
-
-  Status ask(const Record& record, Verification& out) const {
-    out.record_id = record.id;
-    out.decision = spoken_decision(record);
-    const std::optional<std::uint64_t> index =
-        log_.find(SOVANG_TRY(leaf_of(object_, object_.inventory.head())));
-    if (!index || *index >= log_.checkpoint().size) {
-      out.verdict = Verdict::unknown;
-      out.reasons.emplace_back(
-          "văn bản không có trong nhật ký minh bạch; xin chạy «sovang archive recover» rồi hỏi lại");
-      return {};
-    }
-    out.log_index = index;
-    out.reasons.push_back("có trong nhật ký minh bạch: mục " + std::to_string(*index + 1) + " trên " +
-                          std::to_string(log_.checkpoint().size) + ", điểm chốt đã ký khớp");
-    return {};
+/// Is the object's newest version in the signed log? Through the tiles, by the place that the catalogue
+/// knows; where these do not tell, through the whole log.
+Result<std::optional<std::uint64_t>> place_in_log(
+    const StoredObject& object, LogView& view, std::optional<std::uint64_t> hint,
+    const std::function<Result<std::shared_ptr<const TransparencyLog>>()>& whole_log) {
+  const Bytes leaf = SOVANG_TRY(leaf_of(object, object.inventory.head()));
+  if (hint) {
+    const Result<bool> there = view.has(leaf, *hint);
+    if (there && *there) return hint;
   }
+  const auto log = SOVANG_TRY(whole_log());
+  const auto index = log->find(leaf);
+  return index && *index < log->checkpoint().size ? index : std::nullopt;
+}
 
- private:
-  const StoredObject& object_;
-  const TransparencyLog& log_;
+/// "12 mục, chốt ở /mnt/…": what a second place says of the log.
+struct WitnessAnswer {
+  std::optional<std::uint64_t> size;  ///< of the newest copy of which the log is a continuation
+  std::vector<std::string> reasons;
+  bool forked = false;
 };
+
+WitnessAnswer ask_witnesses(const std::vector<std::filesystem::path>& places, LogView& view,
+                            const PublishedKeys& keys) {
+  WitnessAnswer out;
+  for (const std::filesystem::path& place : places) {
+    const Result<Checkpoint> copy = newest_copy(place, view.checkpoint().origin, keys);
+    if (!copy) {
+      out.reasons.push_back("chưa hỏi được nơi đối chứng «" + place.string() + "»: " + copy.error().message);
+      continue;
+    }
+    const Result<bool> continued = view.continues(*copy);
+    if (continued && *continued) {
+      out.size = std::max(out.size.value_or(0), copy->size);
+      out.reasons.push_back("nhật ký nối tiếp đúng bản đối chứng " + std::to_string(copy->size) +
+                            " mục cất ở «" + place.string() + "»");
+    } else {
+      out.forked = true;
+      out.reasons.push_back("nhật ký KHÔNG nối tiếp bản đối chứng " + std::to_string(copy->size) +
+                            " mục cất ở «" + place.string() +
+                            "»: bị rẽ nhánh hoặc bị lùi; xin dừng lại và chạy «sovang archive witness «" +
+                            place.string() + "» --check»");
+    }
+  }
+  return out;
+}
 
 void judge_state(const Record& record, const std::vector<std::string>& because, Verification& out) {
   const std::string by = because.empty() ? "" : " theo " + because.front();
@@ -121,6 +143,30 @@ std::string quoted_path(const std::string& path) {
 
 }  // namespace
 
+Status Archive::Impl::ask_log(const StoredObject& object, const Record& record,
+                              const CataloguePool::Lease& rows, Verification& out) const {
+  out.record_id = record.id;
+  out.decision = spoken_decision(record);
+  LogView view = SOVANG_TRY(view_of(LogKind::documents));
+  const auto entry = SOVANG_TRY(rows->entry(record.id));
+  out.log_index = SOVANG_TRY(
+      place_in_log(object, view, entry ? entry->log_index : std::nullopt, [this] { return log(); }));
+  if (!out.log_index) {
+    out.verdict = Verdict::unknown;
+    out.reasons.emplace_back(
+        "văn bản không có trong nhật ký minh bạch; xin chạy «sovang archive recover» rồi hỏi lại");
+    return {};
+  }
+  out.log_size = view.checkpoint().size;
+  out.reasons.push_back("có trong nhật ký minh bạch: mục " + std::to_string(*out.log_index + 1) + " trên " +
+                        std::to_string(out.log_size) + ", điểm chốt đã ký khớp");
+  WitnessAnswer witnesses = ask_witnesses(witness_places(), view, SOVANG_TRY(keys())->published);
+  out.witnessed_size = witnesses.size;
+  out.reasons.insert(out.reasons.end(), witnesses.reasons.begin(), witnesses.reasons.end());
+  if (witnesses.forked) out.verdict = Verdict::unknown;  // such a log vouches for nothing
+  return {};
+}
+
 std::string_view to_string(Verification::Verdict verdict) {
   switch (verdict) {
     case Verdict::genuine:
@@ -164,8 +210,7 @@ Result<Verification> Archive::verify_file(ByteView bytes) const {
   out.verdict = Verdict::genuine;
   out.reasons.push_back("giống từng byte với " + quoted_path(match->path) + " trong kho lưu trữ (SHA-256 " +
                         sha256.substr(0, 16) + "…)");
-  const auto log = SOVANG_TRY(impl_->log());
-  SOVANG_TRY(Witness(object, *log).ask(record, out));
+  SOVANG_TRY(impl_->ask_log(object, record, rows, out));
   if (out.verdict == Verdict::unknown) return out;
   if (!match->newest) {
     out.verdict = Verdict::corrected;
@@ -181,7 +226,7 @@ Result<Verification> Archive::verify_file(ByteView bytes) const {
 
 Result<Verification> Archive::verify_code(std::string_view text) const {
   Verification out;
-  const Result<CertificateCode> code = read_code(text, impl_->keys.code.public_key());
+  const Result<CertificateCode> code = read_code(text, SOVANG_TRY(impl_->keys())->published);
   if (!code) {
     if (code.error().code == ErrorCode::invalid_input) return fail(code.error());
     out.reasons.push_back(code.error().message);
@@ -211,8 +256,7 @@ Result<Verification> Archive::verify_code(std::string_view text) const {
   }
   out.verdict = Verdict::genuine;
   out.reasons.emplace_back("mã khớp với họ tên, đơn vị, hình thức khen và số quyết định trong kho");
-  const auto log = SOVANG_TRY(impl_->log());
-  SOVANG_TRY(Witness(object, *log).ask(record, out));
+  SOVANG_TRY(impl_->ask_log(object, record, rows, out));
   if (out.verdict == Verdict::unknown) return out;
   judge_state(record, SOVANG_TRY(causes(rows, impl_->storage, record)), out);
   return out;
@@ -221,7 +265,8 @@ Result<Verification> Archive::verify_code(std::string_view text) const {
 Result<std::string> Archive::certificate_code(const Record& record, const RecordLine& line) const {
   Record settled = record;
   if (settled.tenant.empty()) settled.tenant = impl_->options.tenant;
-  return write_code(SOVANG_TRY(code_of(settled, line)), impl_->keys.code);
+  const auto keys = SOVANG_TRY(impl_->keys());
+  return write_code(SOVANG_TRY(code_of(settled, line)), keys->code);
 }
 
 }  // namespace sovang::archive

@@ -4,8 +4,6 @@
 
 #include "sovang/base/hash.h"
 
-#include "merkle.h"
-
 namespace sovang::archive {
 namespace {
 
@@ -34,11 +32,18 @@ Bytes fields_of(const CertificateCode& code, ByteView public_key) {
   return out;
 }
 
+Bytes hash_of(const CertificateFacts& facts) {
+  return digest(HashKind::sha256, facts.text()).substr(0, 16);
+}
+
 }  // namespace
 
-std::string certificate_text(const Record& record, const RecordLine& line) {
-  return line.book_number + "|" + line.name + "|" + line.unit_name + "|" + line.award.value + "|" +
-         record.number + "|" + record.issued.iso();
+std::string CertificateFacts::text() const {
+  return book_number + "|" + name + "|" + unit + "|" + award + "|" + decision + "|" + issued.iso();
+}
+
+CertificateFacts facts_of(const Record& record, const RecordLine& line) {
+  return {line.book_number, line.name, line.unit_name, line.award.value, record.number, record.issued};
 }
 
 Result<CertificateCode> code_of(const Record& record, const RecordLine& line) {
@@ -54,7 +59,7 @@ Result<CertificateCode> code_of(const Record& record, const RecordLine& line) {
                             line.book_number;
   out.serial = digest(HashKind::sha256, place).substr(0, 8);
   out.award_mark = digest(HashKind::sha256, line.award.value).substr(0, 1);
-  out.text_hash = digest(HashKind::sha256, certificate_text(record, line)).substr(0, 16);
+  out.text_hash = hash_of(facts_of(record, line));
   return out;
 }
 
@@ -73,7 +78,7 @@ std::string bare_code(std::string_view text) {
   return out;
 }
 
-Result<CertificateCode> read_code(std::string_view text, ByteView public_key) {
+Result<CertificateCode> read_code(std::string_view text, const PublishedKeys& keys) {
   const std::string code = bare_code(text.substr(0, 1000));
   const auto bytes = code.size() == code_letters ? from_base32(code) : std::nullopt;
   // Spare bits of the last letter must be zero, so that one certificate has one code.
@@ -81,8 +86,8 @@ Result<CertificateCode> read_code(std::string_view text, ByteView public_key) {
     return fail(ErrorCode::invalid_input, "đây không phải là mã giấy khen của Sổ Vàng; xin quét lại mã QR");
   }
   const ByteView fields = ByteView(*bytes).substr(0, signed_size);
-  if (fields.substr(1, 4) != key_id(public_key) ||
-      !verifies(public_key, signed_message(fields), ByteView(*bytes).substr(signed_size))) {
+  const PublishedKey* const key = keys.with_id(KeyPurpose::code, fields.substr(1, 4));
+  if (key == nullptr || !verifies(key->key, signed_message(fields), ByteView(*bytes).substr(signed_size))) {
     return fail(ErrorCode::forbidden, "mã này không do cơ quan ký");
   }
   CertificateCode out;
@@ -92,12 +97,28 @@ Result<CertificateCode> read_code(std::string_view text, ByteView public_key) {
   out.issued = Date::from_days(epoch_days + high * 256 + low);
   out.award_mark = Bytes(fields.substr(15, 1));
   out.text_hash = Bytes(fields.substr(16, 16));
+  // A key that was replaced, perhaps because it was stolen, signs nothing that is newer.
+  const PublishedKey* const next = keys.successor(*key);
+  if (next != nullptr && out.issued.days() > static_cast<std::int64_t>(next->from)) {
+    return fail(ErrorCode::forbidden, "mã này ký bằng khóa đã được thay trước ngày ghi trong mã");
+  }
   return out;
 }
 
-Bytes certificate_leaf(const RecordLine& line, std::string_view salt_hex) {
-  return merkle::leaf_hash(line.book_number + "\t" + line.name + "\t" + line.unit_name + "\t" +
-                           line.award.value + "\t" + std::string(salt_hex));
+Status compare(const CertificateCode& code, const CertificateFacts& facts) {
+  if (code.issued == facts.issued && code.text_hash == hash_of(facts) &&
+      code.award_mark == digest(HashKind::sha256, facts.award).substr(0, 1)) {
+    return {};
+  }
+  return fail(
+      ErrorCode::findings,
+      "mã không phải của tấm bằng ghi như vậy: số, họ tên, đơn vị, hình thức khen, số và ngày quyết định "
+      "phải đúng từng chữ");
+}
+
+std::string certificate_data(const RecordLine& line, std::string_view salt_hex) {
+  return line.book_number + "\t" + line.name + "\t" + line.unit_name + "\t" + line.award.value + "\t" +
+         std::string(salt_hex);
 }
 
 }  // namespace sovang::archive

@@ -1,6 +1,7 @@
 #include "keys.h"
 
 #include <array>
+#include <optional>
 
 #include <sodium.h>
 
@@ -38,6 +39,50 @@ Result<Bytes> load_secret(const fs::path& path) {
   return *seed;
 }
 
+fs::path secret_path(const fs::path& folder, KeyPurpose purpose) {
+  return folder / (std::string(to_string(purpose)) + ".key");
+}
+
+/// Where a new key waits until the list of public keys names it.
+fs::path waiting_path(const fs::path& folder, KeyPurpose purpose) {
+  return folder / (std::string(to_string(purpose)) + ".key.next");
+}
+
+/// A secret file that nobody else may read, durable; what was begun and cut off is made again.
+Status put_secret(const fs::path& path, ByteView seed) {
+  const fs::path fresh = path.string() + ".new";
+  SOVANG_TRY(files::remove_tree(fresh));
+  SOVANG_TRY(files::create(fresh, to_hex(seed) + "\n"));
+  std::error_code error;
+  fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
+  if (error) return fail(ErrorCode::io, "không đặt được quyền cho tệp khóa «" + fresh.string() + "»");
+  return files::rename_new(fresh, path);
+}
+
+Result<std::optional<PublishedKeys>> read_list(const fs::path& list) {
+  constexpr std::uint64_t limit = 1U << 20U;
+  const Result<Bytes> text = files::read(list, limit);
+  if (!text && text.error().code == ErrorCode::not_found) return std::optional<PublishedKeys>();
+  if (!text) return fail(text.error());
+  return std::optional(SOVANG_TRY(PublishedKeys::read(*text)));
+}
+
+/// The secret of the newest published key: in its place, or still waiting because a rotation was cut off.
+Result<SigningKey> load_key(const fs::path& folder, KeyPurpose purpose,
+                            const std::optional<PublishedKeys>& list) {
+  SigningKey key = SigningKey::from_seed(SOVANG_TRY(load_secret(secret_path(folder, purpose))));
+  if (!list || list->newest(purpose)->key == key.public_key()) return key;
+  std::error_code error;
+  const fs::path waiting = waiting_path(folder, purpose);
+  if (fs::exists(waiting, error)) {
+    key = SigningKey::from_seed(SOVANG_TRY(load_secret(waiting)));
+    if (list->newest(purpose)->key == key.public_key()) return key;
+  }
+  return fail(ErrorCode::corrupt,
+              "khóa «" + secret_path(folder, purpose).string() +
+                  "» không phải là khóa mới nhất đã công bố; xin khôi phục từ bản cất giữ");
+}
+
 }  // namespace
 
 SigningKey SigningKey::from_seed(ByteView seed) {
@@ -60,10 +105,6 @@ bool verifies(ByteView public_key, ByteView message, ByteView signature) {
          crypto_sign_verify_detached(raw(signature), raw(message), message.size(), raw(public_key)) == 0;
 }
 
-Bytes key_id(ByteView public_key) {
-  return digest(HashKind::sha256, public_key).substr(0, 4);
-}
-
 Bytes keyed_digest(ByteView key, ByteView message) {
   crypto_auth_hmacsha256_state state;
   crypto_auth_hmacsha256_init(&state, raw(key), key.size());
@@ -79,32 +120,56 @@ Status ArchiveKeys::create(const fs::path& folder, Ids& ids) {
   fs::permissions(folder, fs::perms::owner_all, error);
   if (error) return fail(ErrorCode::io, "không đặt được quyền cho thư mục khóa «" + folder.string() + "»");
   for (const char* name : key_files) {
-    const fs::path path = folder / name;
-    if (fs::exists(path, error)) continue;
-    const fs::path fresh = folder / (std::string(name) + ".new");
-    SOVANG_TRY(files::remove_tree(fresh));
-    SOVANG_TRY(files::create(fresh, to_hex(ids.random_bytes(seed_size)) + "\n"));
-    fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
-    if (error) return fail(ErrorCode::io, "không đặt được quyền cho tệp khóa «" + fresh.string() + "»");
-    SOVANG_TRY(files::rename_new(fresh, path));
+    if (!fs::exists(folder / name, error)) SOVANG_TRY(put_secret(folder / name, ids.random_bytes(seed_size)));
   }
   return {};
 }
 
-Result<ArchiveKeys> ArchiveKeys::load(const fs::path& folder) {
+Result<ArchiveKeys> ArchiveKeys::load(const fs::path& folder, const fs::path& list) {
+  const std::optional<PublishedKeys> published = SOVANG_TRY(read_list(list));
   ArchiveKeys keys;
-  keys.log = SigningKey::from_seed(SOVANG_TRY(load_secret(folder / key_files[0])));
-  keys.code = SigningKey::from_seed(SOVANG_TRY(load_secret(folder / key_files[1])));
+  keys.log = SOVANG_TRY(load_key(folder, KeyPurpose::log, published));
+  keys.code = SOVANG_TRY(load_key(folder, KeyPurpose::code, published));
   keys.salt = SOVANG_TRY(load_secret(folder / key_files[2]));
+  if (published) {
+    keys.published = *published;
+  } else {
+    keys.published.add({KeyPurpose::log, keys.log.public_key(), 0, 0, {}});
+    keys.published.add({KeyPurpose::code, keys.code.public_key(), 0, 0, {}});
+  }
   return keys;
 }
 
-std::string ArchiveKeys::public_list() const {
-  const auto line = [](std::string_view purpose, const SigningKey& key) {
-    return std::string(purpose) + " " + to_hex(key_id(key.public_key())) + " " + to_base64(key.public_key()) +
-           "\n";
-  };
-  return line("log", log) + line("code", code);
+Status ArchiveKeys::rotate(const fs::path& folder, const fs::path& list, PublishedKey start, Ids& ids) {
+  SOVANG_TRY(settle(folder, list));
+  ArchiveKeys keys = SOVANG_TRY(load(folder, list));
+  const SigningKey& old = start.purpose == KeyPurpose::log ? keys.log : keys.code;
+  const Bytes seed = ids.random_bytes(seed_size);
+  SOVANG_TRY(put_secret(waiting_path(folder, start.purpose), seed));
+  start.key = SigningKey::from_seed(seed).public_key();
+  start.endorsement = old.sign(endorsed_text(start));
+  keys.published.add(std::move(start));
+  SOVANG_TRY(files::replace(list, keys.published.text()));  // from here on the new key is the key
+  SOVANG_TRY(settle(folder, list));
+  return {};
+}
+
+Result<bool> ArchiveKeys::settle(const fs::path& folder, const fs::path& list) {
+  bool found = false;
+  const std::optional<PublishedKeys> published = SOVANG_TRY(read_list(list));
+  for (const KeyPurpose purpose : {KeyPurpose::log, KeyPurpose::code}) {
+    const fs::path waiting = waiting_path(folder, purpose);
+    std::error_code error;
+    if (!fs::exists(waiting, error)) continue;
+    found = true;
+    const SigningKey key = SigningKey::from_seed(SOVANG_TRY(load_secret(waiting)));
+    if (published && published->newest(purpose)->key == key.public_key()) {
+      SOVANG_TRY(files::rename_over(waiting, secret_path(folder, purpose)));
+    } else {
+      SOVANG_TRY(files::remove_tree(waiting));  // never published: it never was a key
+    }
+  }
+  return found;
 }
 
 }  // namespace sovang::archive

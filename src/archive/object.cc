@@ -10,6 +10,7 @@
 #include "sovang/text/normal.h"
 
 #include "code.h"
+#include "merkle.h"
 #include "record_words.h"
 
 namespace sovang::archive {
@@ -87,8 +88,9 @@ Status check_paths(const Record& record, const std::vector<ContentFile>& files) 
 Status check_codes(const Record& record, const ArchiveKeys& keys) {
   for (const RecordLine& line : record.lines) {
     if (line.certificate_code.empty()) continue;
-    const CertificateCode code = SOVANG_TRY(code_of(record, line));
-    if (line.certificate_code != write_code(code, keys.code)) {
+    const Result<CertificateCode> code = read_code(line.certificate_code, keys.published);
+    if (!code || *code != SOVANG_TRY(code_of(record, line)) ||
+        bare_code(line.certificate_code) != line.certificate_code) {
       return refused(record, "mã QR của bằng «" + line.book_number + "» không khớp với dữ liệu của dòng");
     }
   }
@@ -158,8 +160,8 @@ bool same_content(const StoredObject& object, const PreparedObject& prepared) {
   return object.inventory.versions.back().state == state;
 }
 
-Result<Bytes> certificates_root(const Record& record, std::string_view proof) {
-  std::vector<Bytes> leaves;
+Result<std::vector<std::string>> certificates_of(const Record& record, std::string_view proof) {
+  std::vector<std::string> out;
   std::size_t begin = 0;
   while (begin < proof.size()) {
     const std::size_t end = std::min(proof.find('\n', begin), proof.size());
@@ -168,13 +170,13 @@ Result<Bytes> certificates_root(const Record& record, std::string_view proof) {
     std::size_t position = 0;
     const auto [stop, error] = std::from_chars(row.data(), row.data() + std::min(tab, row.size()), position);
     if (tab == std::string_view::npos || error != std::errc{} || stop != row.data() + tab ||
-        position != leaves.size() || position >= record.lines.size()) {
+        position != out.size() || position >= record.lines.size()) {
       return fail(ErrorCode::corrupt, "tệp muối của bằng trong hồ sơ lưu trữ sai dạng");
     }
-    leaves.push_back(certificate_leaf(record.lines[position], row.substr(tab + 1)));
+    out.push_back(certificate_data(record.lines[position], row.substr(tab + 1)));
     begin = end + 1;
   }
-  return merkle::root(leaves);
+  return out;
 }
 
 Result<Record> record_of(const StoredObject& object) {
@@ -187,15 +189,22 @@ Result<Record> record_with(const Storage& storage, std::string_view id) {
   return record_of(object);
 }
 
-Result<Bytes> leaf_of(const StoredObject& object, int version) {
+Result<std::string> leaf_data(const StoredObject& object, int version) {
   const Bytes xml = SOVANG_TRY(Storage::read_file_of(object, version, record_path));
   const Record record = SOVANG_TRY(read_record(xml));
   const Bytes proof = SOVANG_TRY(file_or_empty(object, version, proof_path));
   const Bytes inventory = SOVANG_TRY(Storage::version_inventory(object, version));
-  return merkle::leaf_hash(
-      "v1\t" + record.id + "\t" + version_name(version) + "\t" + to_hex(digest(HashKind::sha512, inventory)) +
-      "\t" + decision_sha256(record) + "\t" + to_hex(SOVANG_TRY(certificates_root(record, proof))) + "\t" +
-      record.number + "\t" + record.issued.iso() + "\t" + std::string(to_string(record.state)));
+  std::vector<Bytes> certificates;
+  for (const std::string& data : SOVANG_TRY(certificates_of(record, proof)))
+    certificates.push_back(merkle::leaf_hash(data));
+  return "v1\t" + record.id + "\t" + version_name(version) + "\t" +
+         to_hex(digest(HashKind::sha512, inventory)) + "\t" + decision_sha256(record) + "\t" +
+         to_hex(merkle::root(certificates)) + "\t" + record.number + "\t" + record.issued.iso() + "\t" +
+         std::string(to_string(record.state));
+}
+
+Result<Bytes> leaf_of(const StoredObject& object, int version) {
+  return merkle::leaf_hash(SOVANG_TRY(leaf_data(object, version)));
 }
 
 Result<CatalogueObject> catalogue_object(const StoredObject& object, const TransparencyLog& log) {

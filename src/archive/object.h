@@ -32,7 +32,9 @@ struct PreparedObject {
 /// Has the object's newest version exactly these files?
 [[nodiscard]] bool same_content(const StoredObject& object, const PreparedObject& prepared);
 
-/// The leaf of one version in the transparency log (archive-design §8).
+/// The fields of one version's leaf in the transparency log, tabs between them (archive-design §8).
+[[nodiscard]] Result<std::string> leaf_data(const StoredObject& object, int version);
+/// Its hash.
 [[nodiscard]] Result<Bytes> leaf_of(const StoredObject& object, int version);
 /// All that the catalogue holds about an object, read from the store alone; every file is compared with its
 /// digest on the way.
@@ -42,7 +44,7 @@ struct PreparedObject {
 [[nodiscard]] Result<Record> record_of(const StoredObject& object);
 [[nodiscard]] Result<Record> record_with(const Storage& storage, std::string_view id);
 
-/// The root over the certificates of a record; of a record without lines: the empty tree's.
-[[nodiscard]] Result<Bytes> certificates_root(const Record& record, std::string_view proof);
+/// The certificates of a record, a leaf each before hashing, with the salts of its proof file.
+[[nodiscard]] Result<std::vector<std::string>> certificates_of(const Record& record, std::string_view proof);
 
 }  // namespace sovang::archive

@@ -7,22 +7,11 @@
 #include "sovang/base/files.h"
 
 #include "archive_verbs.h"
-#include "command.h"
 
 namespace sovang::cli {
 namespace {
 
-using Work = std::function<Status(dossier::Office&)>;
-
-/// A subcommand that needs the office and may print JSON.
-void add(CLI::App& parent, Context& context, const std::string& name, const std::string& help,
-         const std::function<Work(CLI::App&)>& options) {
-  CLI::App* verb = parent.add_subcommand(name, help);
-  const Work work = options(*verb);
-  verb->callback([work, &context] {
-    with_office(context, [&](dossier::Office& office, Diagnostics&) { return work(office); });
-  });
-}
+using Work = ArchiveWork;
 
 Work list_records(CLI::App& verb) {
   struct Options {
@@ -54,13 +43,6 @@ Work list_records(CLI::App& verb) {
   };
 }
 
-/// Writes to standard output, or to a file that must not be there yet.
-Status put(const Bytes& bytes, const std::string& out) {
-  if (!out.empty()) return files::create_unsynced(out, bytes);
-  std::cout.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  return {};
-}
-
 Work get_file(CLI::App& verb) {
   struct Options {
     std::string record;
@@ -74,41 +56,13 @@ Work get_file(CLI::App& verb) {
   return [options](dossier::Office& office) -> Status {
     const archive::Asker asker;
     if (!options->path.empty()) {
-      return put(SOVANG_TRY(office.archive().file(options->record, options->path, asker)), options->out);
+      return put_output(SOVANG_TRY(office.archive().file(options->record, options->path, asker)),
+                        options->out);
     }
     for (const archive::RecordFile& file : SOVANG_TRY(office.archive().record(options->record, asker)).files)
       std::cout << file.path << "  " << file.mime << "  " << file.sha256 << '\n';
     return {};
   };
-}
-
-Status print_walk(const archive::WalkReport& report, bool json, std::string_view done) {
-  if (json) {
-    nlohmann::ordered_json problems = nlohmann::ordered_json::array();
-    for (const Problem& problem : report.problems) {
-      problems.push_back({{"rule", problem.rule},
-                          {"severity", to_string(problem.severity)},
-                          {"file", problem.where.file},
-                          {"message", problem.message},
-                          {"hint", problem.hint}});
-    }
-    std::cout << nlohmann::ordered_json{{"objects", report.objects},
-                                        {"files", report.files},
-                                        {"repairs", report.repairs},
-                                        {"problems", std::move(problems)}}
-                     .dump()
-              << '\n';
-  } else {
-    for (const std::string& repair : report.repairs)
-      std::cout << "- " << repair << '\n';
-    for (const Problem& problem : report.problems)
-      std::cout << describe(problem) << '\n';
-    std::cout << done << ": " << report.objects << " hồ sơ, " << report.files << " tệp, "
-              << report.problems.size() << " vấn đề.\n";
-  }
-  if (report.problems.empty()) return {};
-  return fail(ErrorCode::findings,
-              "kho lưu trữ có " + std::to_string(report.problems.size()) + " vấn đề cần người xem");
 }
 
 archive::Archive::Progress walk_progress(std::string_view step) {
@@ -118,11 +72,20 @@ archive::Archive::Progress walk_progress(std::string_view step) {
 }
 
 Work audit(CLI::App& verb) {
-  auto json = std::make_shared<bool>(false);
-  verb.add_flag("--json", *json, "Kết quả là một đối tượng JSON");
-  return [json](dossier::Office& office) -> Status {
+  struct Options {
+    bool json = false;
+    bool trail = false;
+  };
+  auto options = std::make_shared<Options>();
+  verb.add_flag("--json", options->json, "Kết quả là một đối tượng JSON");
+  verb.add_flag("--trail", options->trail, "Soát nhật ký hành động thay vì kho");
+  return [options](dossier::Office& office) -> Status {
+    if (options->trail) {
+      return print_walk(SOVANG_TRY(office.archive().audit_trail()), options->json,
+                        "Đã soát nhật ký hành động");
+    }
     const archive::WalkReport report = SOVANG_TRY(office.archive().audit(walk_progress("Soát kho")));
-    return print_walk(report, *json, "Đã soát");
+    return print_walk(report, options->json, "Đã soát");
   };
 }
 
@@ -156,18 +119,63 @@ Work dump(CLI::App&) {
 
 }  // namespace
 
+void add_archive_verb(CLI::App& parent, Context& context, const std::string& name, const std::string& help,
+                      const std::function<ArchiveWork(CLI::App&)>& options) {
+  CLI::App* verb = parent.add_subcommand(name, help);
+  const ArchiveWork work = options(*verb);
+  verb->callback([work, &context] {
+    with_office(context, [&](dossier::Office& office, Diagnostics&) { return work(office); });
+  });
+}
+
+Status put_output(const Bytes& bytes, const std::string& out) {
+  if (!out.empty()) return files::create_unsynced(out, bytes);
+  std::cout.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return {};
+}
+
+Status print_walk(const archive::WalkReport& report, bool json, std::string_view done) {
+  if (json) {
+    nlohmann::ordered_json problems = nlohmann::ordered_json::array();
+    for (const Problem& problem : report.problems) {
+      problems.push_back({{"rule", problem.rule},
+                          {"severity", to_string(problem.severity)},
+                          {"file", problem.where.file},
+                          {"message", problem.message},
+                          {"hint", problem.hint}});
+    }
+    std::cout << nlohmann::ordered_json{{"objects", report.objects},
+                                        {"files", report.files},
+                                        {"repairs", report.repairs},
+                                        {"problems", std::move(problems)}}
+                     .dump()
+              << '\n';
+  } else {
+    for (const std::string& repair : report.repairs)
+      std::cout << "- " << repair << '\n';
+    for (const Problem& problem : report.problems)
+      std::cout << describe(problem) << '\n';
+    std::cout << done << ": " << report.objects << " hồ sơ, " << report.files << " tệp, "
+              << report.problems.size() << " vấn đề.\n";
+  }
+  if (report.problems.empty()) return {};
+  return fail(ErrorCode::findings,
+              "kho lưu trữ có " + std::to_string(report.problems.size()) + " vấn đề cần người xem");
+}
+
 void add_archive_command(CLI::App& program, Context& context) {
   CLI::App* verb = program.add_subcommand("archive", "Kho lưu trữ");
   verb->require_subcommand(1);
-  add(*verb, context, "ls", "Liệt kê hồ sơ, mới nhất trước", list_records);
-  add(*verb, context, "get", "Lấy một tệp ra khỏi kho, sau khi đối chiếu mã băm", get_file);
-  add(*verb, context, "audit", "Đối chiếu mọi tệp với mã băm, nhật ký và danh mục", audit);
-  add(*verb, context, "reindex", "Lập lại danh mục tìm kiếm từ kho", reindex);
-  add(*verb, context, "recover", "Làm kho nguyên vẹn sau khi máy bị ngắt đột ngột", recover);
+  add_archive_verb(*verb, context, "ls", "Liệt kê hồ sơ, mới nhất trước", list_records);
+  add_archive_verb(*verb, context, "get", "Lấy một tệp ra khỏi kho, sau khi đối chiếu mã băm", get_file);
+  add_archive_verb(*verb, context, "audit", "Đối chiếu mọi tệp với mã băm, nhật ký và danh mục", audit);
+  add_archive_verb(*verb, context, "reindex", "Lập lại danh mục tìm kiếm từ kho", reindex);
+  add_archive_verb(*verb, context, "recover", "Làm kho nguyên vẹn sau khi máy bị ngắt đột ngột", recover);
   add_archive_transfer(*verb, context);
   add_archive_validate(*verb, context);
   add_archive_backup(*verb, context);
-  add(*verb, context, "dump", "In danh mục thành các dòng chữ đã sắp xếp", dump);
+  add_proof_verbs(*verb, context);
+  add_archive_verb(*verb, context, "dump", "In danh mục thành các dòng chữ đã sắp xếp", dump);
 }
 
 }  // namespace sovang::cli

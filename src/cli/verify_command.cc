@@ -8,6 +8,7 @@
 #include "sovang/base/files.h"
 
 #include "command.h"
+#include "verify_offline.h"
 #include "verify_signatures.h"
 
 namespace sovang::cli {
@@ -18,6 +19,9 @@ struct Options {
   std::vector<std::string> trust;
   bool signatures_only = false;
   bool json = false;
+  std::string keys;
+  std::string proof;
+  std::string facts;
 };
 
 /// What was found out about one file or code.
@@ -51,6 +55,7 @@ void print_json(const Answer& answer) {
       {"verdict", to_string(found.verdict)}, {"reasons", found.reasons}, {"decision", found.decision},
       {"record", found.record_id},           {"path", found.path},       {"log", nullptr}};
   if (found.log_index) out["log"] = *found.log_index;
+  if (found.witnessed_size) out["witnessed"] = *found.witnessed_size;
   if (found.line) out["name"] = found.line->name;
   if (answer.signatures) out["signatures"] = signatures_json(*answer.signatures);
   std::cout << out.dump() << '\n';
@@ -160,7 +165,20 @@ void add_verify_command(CLI::App& program, Context& context) {
       "thư mục trust/ trong thư mục dữ liệu");
   verb->add_flag("--signatures", options->signatures_only,
                  "Chỉ kiểm tra chữ ký số của tệp; không cần kho lưu trữ của cơ quan");
+  verb->add_option("--keys", options->keys,
+                   "Kiểm tra không cần kho, chỉ với danh sách khóa công khai của cơ quan (log/keys)");
+  verb->add_option("--proof", options->proof, "Tệp bằng chứng (sovang archive prove) của tệp này")
+      ->needs("--keys");
+  verb->add_option("--facts", options->facts,
+                   "Chữ in trên bằng: «số sổ vàng|họ tên|đơn vị|mã hình thức|số quyết định|NĂM-THÁNG-NGÀY»")
+      ->needs("--keys");
   verb->callback([options, &context] {
+    if (!options->keys.empty()) {
+      const Status status =
+          verify_offline({options->what, options->keys, options->proof, options->facts}, context);
+      if (!status) report(context, status.error());
+      return;
+    }
     if (options->signatures_only) {
       if (const Status status = verify_signatures(*options, context); !status)
         report(context, status.error());

@@ -178,10 +178,8 @@ TEST_F(VerifyTest, CodeHoldsNoPersonalDataAndIsTheSameEachTime) {
 
 TEST_F(VerifyTest, CodeIsCheckedOfflineWithThePublishedKey) {
   const auto object = coded();
-  const Bytes keys = must(files::read(options_.root / "log" / "keys"));
-  const std::size_t line = keys.find("code ");
-  const Bytes public_key = *from_base64(keys.substr(line + 14, 44));
-  const CertificateCode code = must(read_code(object.first.lines[0].certificate_code, public_key));
+  const PublishedKeys keys = must(PublishedKeys::read(must(files::read(options_.root / "log" / "keys"))));
+  const CertificateCode code = must(read_code(object.first.lines[0].certificate_code, keys));
   EXPECT_EQ(code.issued, Date::make(2022, 5, 20));
   EXPECT_EQ(
       code.text_hash,

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "sovang/archive/action.h"
+#include "sovang/archive/proof.h"
 #include "sovang/archive/record.h"
 #include "sovang/base/bytes.h"
 #include "sovang/base/clock.h"
@@ -92,7 +94,10 @@ struct Verification {
   std::string decision;                    ///< "1288/QĐ-UBND ngày 20/5/2022"
   std::string path;                        ///< logical path of the file that it is, or was
   std::optional<std::uint64_t> log_index;  ///< leaf of the transparency log
-  std::optional<RecordLine> line;          ///< of a certificate, public fields only for the public
+  std::uint64_t log_size = 0;              ///< of the signed checkpoint that it is under
+  /// The largest witnessed checkpoint of which the log is a continuation; empty if no witness was asked.
+  std::optional<std::uint64_t> witnessed_size;
+  std::optional<RecordLine> line;  ///< of a certificate, public fields only for the public
 };
 [[nodiscard]] std::string_view to_string(Verification::Verdict verdict);
 
@@ -111,6 +116,11 @@ struct WalkReport {
   std::vector<Problem> problems;
   std::vector<std::string> repairs;  ///< what recover() did, a Vietnamese sentence each
 };
+
+/// The two transparency logs of an archive: of what was kept, and of who did what.
+enum class LogKind : std::uint8_t { documents, actions };
+/// Whether witness() may write new copies, or only compares.
+enum class WitnessMode : std::uint8_t { write, compare };
 
 /// The archive of one office: OCFL objects below `root/ocfl`, the transparency log, and the catalogue made
 /// from them. The store is the truth; the catalogue can be rebuilt from it. One writer at a time (a lock),
@@ -175,6 +185,33 @@ class Archive {
   [[nodiscard]] Result<files::Lock> pause_writers() const;
   /// The catalogue as sorted text lines; equal before and after reindex().
   [[nodiscard]] Result<std::string> dump() const;
+
+  // Proof (archive-design §8). What these give needs nobody's trust: proof.h checks it.
+
+  /// The signed checkpoint of a log.
+  [[nodiscard]] Result<std::string> checkpoint(LogKind log) const;
+  /// A file of the published log: "checkpoint", "tile/0/000.p/5" (C2SP tlog-tiles). Code `not_found`.
+  [[nodiscard]] Result<Bytes> log_file(LogKind log, std::string_view path) const;
+  [[nodiscard]] Result<PublishedKeys> published_keys() const;
+  [[nodiscard]] Result<InclusionProof> prove_inclusion(LogKind log, std::uint64_t index) const;
+  [[nodiscard]] Result<ConsistencyProof> prove_consistency(LogKind log, std::uint64_t from) const;
+  /// A proof for whoever holds this paper. Code `not_found` if it is not, byte for byte, a file of ours.
+  [[nodiscard]] Result<PaperProof> prove_paper(ByteView paper) const;
+  /// Compares both logs with the copies that were put into this folder before, by `write` also adds what is
+  /// new: a second place, of other hands, that shows a fork or a rollback. Findings WITNESS-…
+  [[nodiscard]] Result<WalkReport> witness(const std::filesystem::path& place, WitnessMode mode,
+                                           const Actor& actor) const;
+  /// A new key in place of the one in use, which is destroyed and goes on verifying what it signed.
+  [[nodiscard]] Status rotate_key(KeyPurpose purpose, const Actor& actor);
+
+  // The trail of actions (archive-design §12). keep(), amend() and the care of the store write their own
+  // entries; who else acts for a person calls record_action().
+
+  [[nodiscard]] Status record_action(const Action& action) const;
+  /// The newest, oldest of them first.
+  [[nodiscard]] Result<std::vector<LoggedAction>> actions(std::size_t count) const;
+  /// Every entry against the one before it and against the signed log. Findings TRAIL-…
+  [[nodiscard]] Result<WalkReport> audit_trail() const;
 
   /// What the QR of a certificate holds behind the host: signed, checkable offline, no personal data
   /// (archive-design §8).
