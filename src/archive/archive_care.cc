@@ -1,9 +1,9 @@
-// The archivist's desk: recover, reindex, audit, dump.
+// Making whole: recover, reindex, dump.
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "archive_impl.h"
+#include "fixity.h"
 #include "note.h"
 
 namespace sovang::archive {
@@ -12,7 +12,7 @@ namespace {
 
 Problem problem_of(const Error& error, const fs::path& place) {
   return {error.rule.empty() ? "ARCHIVE" : error.rule, Severity::error, error.message,
-          SourceSpan{place.string(), 0, 0, 0}, "xin khôi phục hồ sơ này từ bản sao lưu"};
+          SourceSpan{place.string(), 0, 0, 0}, std::string(repair_hint)};
 }
 
 /// Order of objects that the log has not seen: by time, then id (archive-design §3).
@@ -20,10 +20,6 @@ bool earlier(const StoredObject& a, const StoredObject& b) {
   const std::string& a_created = a.inventory.versions.back().created;
   const std::string& b_created = b.inventory.versions.back().created;
   return std::tie(a_created, a.inventory.id) < std::tie(b_created, b.inventory.id);
-}
-
-bool is_known(const Result<std::optional<CatalogueEntry>>& row, const StoredObject& object) {
-  return row && *row && (*row)->inventory_sha512 == object.inventory_sha512 && (*row)->log_index.has_value();
 }
 
 std::vector<std::string> joined(std::vector<std::string> first, std::vector<std::string> second) {
@@ -86,7 +82,9 @@ Result<WalkReport> Archive::Impl::recover_locked() const {
     } else if (!rows || !is_known((*rows)->entry(object->inventory.id), *object)) {
       // What is damaged is not put into the log as if it were whole.
       const std::size_t before = report.problems.size();
-      report.files += check_fixity(*object, report.problems);
+      const ObjectHealth health = examine(folder);
+      report.files += health.files;
+      report_health(folder, health, report.problems);
       if (report.problems.size() == before) behind.push_back(std::move(*object));
     }
   }
@@ -103,7 +101,7 @@ Result<WalkReport> Archive::Impl::recover_locked() const {
                                  Severity::error,
                                  "danh mục có hồ sơ " + entry.record_id + " nhưng trong kho không còn",
                                  {},
-                                 "xin khôi phục hồ sơ này từ bản sao lưu"});
+                                 std::string(repair_hint)});
     }
   }
   SOVANG_TRY(remember_cut_off(report.repairs));
@@ -161,112 +159,6 @@ Result<files::Lock> Archive::pause_writers() const {
 Result<std::string> Archive::dump() const {
   const CataloguePool::Lease rows = SOVANG_TRY(impl_->catalogue.take());
   return rows->dump();
-}
-
-namespace {
-
-/// One walk over the store that only looks.
-class Audit {
- public:
-  Audit(const Storage& storage, const TransparencyLog& log, const Catalogue* rows)
-      : storage_(storage), log_(log), rows_(rows) {}
-
-  void look_at(const fs::path& folder) {
-    ++report.objects;
-    const Result<StoredObject> object = Storage::read_at(folder);
-    if (!object) {
-      report.problems.push_back(problem_of(object.error(), folder));
-      return;
-    }
-    if (storage_.folder_of(object->inventory.id) != folder) {
-      report.problems.push_back(problem_of(
-          Error{ErrorCode::corrupt, "hồ sơ " + object->inventory.id + " nằm sai chỗ", {}, "FIXITY"}, folder));
-    }
-    report.files += check_fixity(*object, report.problems);
-    look_at_log(*object);
-    look_at_row(*object);
-  }
-
-  /// What the log or the catalogue have and the store has not.
-  Status look_for_lost() {
-    for (std::uint64_t i = 0; i < log_.size(); ++i) {
-      if (!seen_leaves_[i]) {
-        say("LOG-03",
-            "mục " + std::to_string(i + 1) + " của nhật ký minh bạch không còn hồ sơ nào trong kho");
-      }
-    }
-    if (rows_ == nullptr) return {};
-    for (const CatalogueEntry& entry : SOVANG_TRY(rows_->entries())) {
-      if (!storage_.has(entry.record_id))
-        say("MISSING", "danh mục có hồ sơ " + entry.record_id + " nhưng trong kho không còn");
-    }
-    return {};
-  }
-
-  WalkReport report;
-
- private:
-  void say(std::string rule, std::string message) {
-    report.problems.push_back({std::move(rule), Severity::error, std::move(message)});
-  }
-
-  void look_at_log(const StoredObject& object) {
-    for (int version = 1; version <= object.inventory.head(); ++version) {
-      const Result<Bytes> leaf = leaf_of(object, version);
-      if (!leaf) continue;  // check_fixity has named the file
-      if (const auto index = log_.find(*leaf)) {
-        seen_leaves_[*index] = true;
-      } else {
-        say("LOG-02", "phiên bản " + version_name(version) + " của hồ sơ " + object.inventory.id +
-                          " không có trong nhật ký minh bạch");
-      }
-    }
-  }
-
-  void look_at_row(const StoredObject& object) {
-    if (rows_ == nullptr) return;
-    const auto row = rows_->entry(object.inventory.id);
-    if (!is_known(row, object)) {
-      say("CATALOGUE", "danh mục không khớp với hồ sơ " + object.inventory.id + "; xin lập lại danh mục");
-    }
-  }
-
-  const Storage& storage_;
-  const TransparencyLog& log_;
-  const Catalogue* rows_;
-  std::map<std::uint64_t, bool> seen_leaves_;
-};
-
-}  // namespace
-
-Result<WalkReport> Archive::audit(const Progress& progress) const {
-  WalkReport early;
-  const Result<TransparencyLog> log = impl_->log_for_writing();
-  if (!log) early.problems.push_back({"LOG-01", Severity::error, log.error().message});
-  auto rows = impl_->catalogue.take();
-  const Status healthy = rows ? (*rows)->check() : fail(rows.error());
-  if (!healthy) early.problems.push_back({"CATALOGUE", Severity::error, healthy.error().message});
-  const std::vector<fs::path> folders = SOVANG_TRY(impl_->storage.objects());
-  if (!log) {
-    for (const fs::path& folder : folders) {
-      if (const Result<StoredObject> object = Storage::read_at(folder)) {
-        early.files += check_fixity(*object, early.problems);
-      } else {
-        early.problems.push_back(problem_of(object.error(), folder));
-      }
-      ++early.objects;
-      if (progress) progress(early.objects, folders.size());
-    }
-    return early;
-  }
-  Audit audit(impl_->storage, *log, healthy ? &**rows : nullptr);
-  audit.report.problems = std::move(early.problems);
-  for (const fs::path& folder : folders) {
-    audit.look_at(folder);
-    if (progress) progress(audit.report.objects, folders.size());
-  }
-  SOVANG_TRY(audit.look_for_lost());
-  return std::move(audit.report);
 }
 
 }  // namespace sovang::archive

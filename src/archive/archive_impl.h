@@ -85,4 +85,7 @@ struct Archive::Impl {
   mutable Bytes keys_list_;  ///< the published list that keys_ were read with
 };
 
+/// Does the catalogue know the object as it is now?
+[[nodiscard]] bool is_known(const Result<std::optional<CatalogueEntry>>& row, const StoredObject& object);
+
 }  // namespace sovang::archive

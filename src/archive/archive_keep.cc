@@ -5,6 +5,7 @@
 #include "sovang/text/search_keys.h"
 
 #include "archive_impl.h"
+#include "premis.h"
 #include "record_words.h"
 
 namespace sovang::archive {
@@ -12,6 +13,8 @@ namespace {
 
 /// From this many new objects on, two syncfs are quicker than an fsync for each file (archive-design §3).
 constexpr std::size_t batch_from = 8;
+/// The same for the files of one decision with many certificates.
+constexpr std::size_t batch_from_files = 64;
 
 std::uint64_t size_of(const PreparedObject& object) {
   std::uint64_t total = 0;
@@ -64,11 +67,21 @@ class Workspace {
 
 }  // namespace
 
+/// Adds the events that make this version to its files.
+static void add_events(PreparedObject& object, int version, const VersionNote& note) {
+  object.files.push_back(
+      {std::string(premis_path), premis_of(object.record, version, object.files.size() - 1, note)});
+}
+
 /// Writes the drafts of new objects and publishes them. Nothing is visible until the last draft is durable.
 static Status write_objects(const Storage& storage, const Archive::Options& options,
                             const std::vector<PreparedObject>& objects, const VersionNote& note,
                             const Workspace& workspace) {
-  const SyncMode mode = objects.size() >= batch_from ? SyncMode::whole_batch : SyncMode::each_file;
+  std::size_t files = 0;
+  for (const PreparedObject& object : objects)
+    files += object.files.size();
+  const bool many = objects.size() >= batch_from || files >= batch_from_files;
+  const SyncMode mode = many ? SyncMode::whole_batch : SyncMode::each_file;
   std::vector<Draft> drafts;
   const Status drafted = [&]() -> Status {
     for (const PreparedObject& object : objects) {
@@ -195,6 +208,8 @@ Result<std::vector<std::string>> Archive::keep(
     actions.push_back({actor.id, "", ActionKind::issue, object.record.id + " v1", Outcome::done, "", ""});
   SOVANG_TRY(workspace.announce(actions));
   const VersionNote note{impl_->now_text(), std::string(message), actor};
+  for (PreparedObject& object : fresh)
+    add_events(object, 1, note);
   SOVANG_TRY(write_objects(impl_->storage, impl_->options, fresh, note, workspace));
   std::vector<StoredObject> stored;
   for (const PreparedObject& object : fresh)
@@ -213,7 +228,7 @@ static Result<std::vector<ContentFile>> next_files(const StoredObject& object,
   for (const ContentFile& file : changed)
     replaced.insert(file.path);
   for (const auto& [path, sha512] : object.inventory.versions.back().state) {
-    if (path == record_path || path == proof_path || replaced.count(path) != 0) continue;
+    if (is_own_path(path) || replaced.count(path) != 0) continue;
     changed.push_back({path, SOVANG_TRY(Storage::read_file(object, path))});
   }
   return changed;
@@ -244,7 +259,7 @@ Result<int> Archive::amend(Record record, std::vector<ContentFile> changed, int 
   if (!is_id_of(record)) return fail(ErrorCode::invalid_input, "mã hồ sơ «" + record.id + "» không hợp lệ");
   std::vector<ContentFile> files = SOVANG_TRY(next_files(object, std::move(changed)));
   const auto keys = SOVANG_TRY(impl_->keys());
-  const PreparedObject next = SOVANG_TRY(prepare(std::move(record), std::move(files), *keys));
+  PreparedObject next = SOVANG_TRY(prepare(std::move(record), std::move(files), *keys));
   if (same_content(object, next)) return expected_version;
   SOVANG_TRY(impl_->storage.check_room(size_of(next)));
 
@@ -257,6 +272,7 @@ Result<int> Archive::amend(Record record, std::vector<ContentFile> changed, int 
   // The clock may have been set back; an object's own history never runs backwards (archive-design §8).
   const std::string created = std::max(impl_->now_text(), object.inventory.versions.back().created);
   const VersionNote note{created, std::string(message), actor};
+  add_events(next, expected_version + 1, note);
   const Draft draft = SOVANG_TRY(impl_->storage.draft_version(object, next.files, note, workspace.part(0)));
   if (impl_->options.verify_after_write) SOVANG_TRY(Storage::verify(draft));
   SOVANG_TRY(impl_->storage.publish_version(object, draft));

@@ -11,6 +11,7 @@
 
 #include "code.h"
 #include "merkle.h"
+#include "premis.h"
 #include "record_words.h"
 
 namespace sovang::archive {
@@ -59,7 +60,7 @@ std::string_view mime_of(std::string_view path) {
 Status check_paths(const Record& record, const std::vector<ContentFile>& files) {
   std::set<std::string_view> paths;
   for (const ContentFile& file : files) {
-    if (!is_logical_path(file.path) || file.path == record_path || file.path == proof_path) {
+    if (!is_logical_path(file.path) || is_own_path(file.path)) {
       return refused(record, "tên tệp trong hồ sơ «" + file.path +
                                  "» không dùng được (chỉ chữ không dấu, số, - _ . và /)");
     }
@@ -138,6 +139,10 @@ Result<Bytes> file_or_empty(const StoredObject& object, int version, std::string
 
 }  // namespace
 
+bool is_own_path(std::string_view path) {
+  return path == record_path || path == proof_path || path == premis_path;
+}
+
 Result<PreparedObject> prepare(Record record, std::vector<ContentFile> files, const ArchiveKeys& keys) {
   SOVANG_TRY(check_paths(record, files));
   SOVANG_TRY(check_codes(record, keys));
@@ -157,7 +162,9 @@ bool same_content(const StoredObject& object, const PreparedObject& prepared) {
   std::map<std::string, std::string> state;
   for (const ContentFile& file : prepared.files)
     state[file.path] = to_hex(digest(HashKind::sha512, file.bytes));
-  return object.inventory.versions.back().state == state;
+  std::map<std::string, std::string> kept = object.inventory.versions.back().state;
+  kept.erase(std::string(premis_path));  // says when, not what
+  return kept == state;
 }
 
 Result<std::vector<std::string>> certificates_of(const Record& record, std::string_view proof) {
@@ -222,7 +229,7 @@ Result<CatalogueObject> catalogue_object(const StoredObject& object, const Trans
   for (int version = head; version >= 1; --version) {
     for (const auto& [path, sha512] :
          object.inventory.versions[static_cast<std::size_t>(version - 1)].state) {
-      if (path == record_path || path == proof_path || !seen.emplace(path, sha512).second) continue;
+      if (is_own_path(path) || !seen.emplace(path, sha512).second) continue;
       const Bytes bytes = SOVANG_TRY(Storage::read_file_of(object, version, path));
       out.files.push_back({path, version == head, to_hex(digest(HashKind::sha256, bytes)), bytes.size(),
                            block_hashes(bytes)});

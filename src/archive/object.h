@@ -18,6 +18,9 @@ inline constexpr std::string_view record_path = "record.xml";
 /// place in the log can be shown without the office's key.
 inline constexpr std::string_view proof_path = "proof/certificates.tsv";
 
+/// True for the files that the archive itself adds to every version: record.xml, the salts, premis.xml.
+[[nodiscard]] bool is_own_path(std::string_view path);
+
 /// An object that is ready to be written.
 struct PreparedObject {
   Record record;

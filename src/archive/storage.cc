@@ -203,64 +203,7 @@ Status Storage::check_room(std::uint64_t bytes) const {
   if (free >= wanted) return {};
   return fail(ErrorCode::io, "ổ đĩa của kho lưu trữ còn " + std::to_string(free >> 20U) + " MiB, cần " +
                                  std::to_string(wanted >> 20U) +
-                                 " MiB; xin dọn chỗ rồi làm lại, chưa có gì được ghi");
-}
-
-/// The declaration and the inventories of all versions, each against its sidecar. "" or what is wrong.
-static std::string check_inventories(const StoredObject& object, std::string& where) {
-  where = "0=ocfl_object_1.1";
-  const Result<Bytes> mark = files::read(object.folder / where, 64);
-  if (!mark || *mark != "ocfl_object_1.1\n") return "tệp khai báo " + where + " mất hoặc bị sửa";
-  for (int number = 1; number <= object.inventory.head(); ++number) {
-    where = version_name(number) + "/inventory.json";
-    const Result<Bytes> json = Storage::version_inventory(object, number);
-    const Result<Bytes> sidecar = files::read(object.folder / (where + ".sha512"), 4096);
-    if (!json || !sidecar || *sidecar != sidecar_of(*json)) return where + " không khớp với mã băm của nó";
-    if (number == object.inventory.head() &&
-        to_hex(digest(HashKind::sha512, *json)) != object.inventory_sha512)
-      return where + " khác inventory.json của hồ sơ";
-  }
-  return {};
-}
-
-std::size_t check_fixity(const StoredObject& object, std::vector<Problem>& problems) {
-  const auto report = [&](const std::string& path, std::string message) {
-    problems.push_back({"FIXITY", Severity::error, std::move(message),
-                        SourceSpan{(object.folder / path).string(), 0, 0, 0},
-                        "xin khôi phục tệp này từ bản sao lưu"});
-  };
-  std::string where;
-  if (std::string wrong = check_inventories(object, where); !wrong.empty()) report(where, std::move(wrong));
-  std::size_t count = 0;
-  std::map<std::string, std::string> expected;  // content path → sha512
-  for (const auto& [sha512, path] : object.inventory.manifest)
-    expected[path] = sha512;
-  for (const auto& [path, sha512] : expected) {
-    ++count;
-    const Result<Bytes> bytes = files::read(object.folder / path);
-    if (!bytes) {
-      report(path, "mất hoặc không đọc được tệp " + path);
-    } else if (to_hex(digest(HashKind::sha512, *bytes)) != sha512) {
-      report(path, "tệp " + path + " không còn như lúc lưu (mã băm sha512 khác)");
-    } else if (const auto second = object.inventory.sha256_of.find(path);
-               second != object.inventory.sha256_of.end() &&
-               to_hex(digest(HashKind::sha256, *bytes)) != second->second) {
-      report(path, "mã băm sha256 của tệp " + path + " không khớp");
-    }
-  }
-  const Result<std::vector<fs::path>> all = files::list_tree(object.folder);
-  if (!all) {
-    report("", all.error().message);
-    return count;
-  }
-  for (const fs::path& path : *all) {
-    const std::string name = path.generic_string();
-    std::error_code error;
-    if (name.find("/content/") == std::string::npos || fs::is_directory(object.folder / path, error))
-      continue;
-    if (expected.count(name) == 0) report(name, "tệp lạ trong kho, không phiên bản nào có: " + name);
-  }
-  return count;
+                                 " MiB; chưa có gì vào kho; xin dọn chỗ rồi làm lại");
 }
 
 }  // namespace sovang::archive

@@ -97,10 +97,19 @@ class Storage {
   // Recovery (archive-design §3, the table).
 
   [[nodiscard]] const std::filesystem::path& work() const { return work_; }
+  [[nodiscard]] const std::filesystem::path& root() const { return root_; }
   /// True if a writer was cut off: something lies in the workspace.
   [[nodiscard]] bool has_leftovers() const;
   /// Deletes what never reached its commit point.
   [[nodiscard]] Status sweep_work(std::vector<std::string>& repairs) const;
+  /// Puts a file of an object in place of what is there, by way of the workspace; durable.
+  [[nodiscard]] Status put_file(const std::filesystem::path& folder, const std::filesystem::path& file,
+                                ByteView bytes) const;
+  /// Moves something that does not belong into an object out of it, to `quarantine/`.
+  [[nodiscard]] Status set_aside(const std::filesystem::path& folder,
+                                 const std::filesystem::path& file) const;
+  /// Takes a whole object from another store, file by file, and publishes it.
+  [[nodiscard]] Status adopt(const std::filesystem::path& from, std::string_view id) const;
   /// Rolls a half-published version forward, or puts it into quarantine; mends root inventory and sidecar.
   [[nodiscard]] Status mend(const std::filesystem::path& folder, std::vector<std::string>& repairs) const;
 
@@ -109,9 +118,5 @@ class Storage {
   std::filesystem::path work_;
   std::filesystem::path quarantine_;
 };
-
-/// Compares every content file of an object with the digests of its inventory, and finds files that no
-/// version knows. Adds a Problem for each difference; gives the number of files looked at.
-[[nodiscard]] std::size_t check_fixity(const StoredObject& object, std::vector<Problem>& problems);
 
 }  // namespace sovang::archive

@@ -116,4 +116,45 @@ Status Storage::mend(const fs::path& folder, std::vector<std::string>& repairs) 
   return files::remove_tree(bench);
 }
 
+Status Storage::put_file(const fs::path& folder, const fs::path& file, ByteView bytes) const {
+  const fs::path bench = work_ / ("repair-" + folder.filename().string());
+  SOVANG_TRY(files::remove_tree(bench));
+  SOVANG_TRY(files::make_folders(bench));
+  SOVANG_TRY(files::create(bench / "file", bytes));
+  SOVANG_TRY(files::make_folders((folder / file).parent_path()));
+  SOVANG_TRY(files::rename_over(bench / "file", folder / file));
+  return files::remove_tree(bench);
+}
+
+Status Storage::set_aside(const fs::path& folder, const fs::path& file) const {
+  SOVANG_TRY(files::make_folders(quarantine_));
+  std::string name = folder.filename().string() + "-" + file.generic_string();
+  std::replace(name.begin(), name.end(), '/', '-');
+  SOVANG_TRY(files::remove_tree(quarantine_ / name));
+  SOVANG_TRY(files::rename_new(folder / file, quarantine_ / name));
+  return files::sync_folder((folder / file).parent_path());
+}
+
+Status Storage::adopt(const fs::path& from, std::string_view id) const {
+  const fs::path target = folder_of(id);
+  const fs::path bench = work_ / ("adopt-" + target.filename().string());
+  SOVANG_TRY(files::remove_tree(bench));
+  SOVANG_TRY(files::make_folders(bench));
+  std::vector<fs::path> folders{bench};
+  std::error_code error;
+  for (const fs::path& path : SOVANG_TRY(files::list_tree(from))) {
+    if (fs::is_directory(from / path, error)) {
+      SOVANG_TRY(files::make_folders(bench / path));
+      folders.push_back(bench / path);
+    } else {
+      const Bytes bytes = SOVANG_TRY(files::read(from / path));
+      SOVANG_TRY(files::create(bench / path, bytes));
+    }
+  }
+  for (auto it = folders.rbegin(); it != folders.rend(); ++it)
+    SOVANG_TRY(files::sync_folder(*it));
+  SOVANG_TRY(files::make_folders(target.parent_path()));
+  return files::rename_new(bench, target);
+}
+
 }  // namespace sovang::archive

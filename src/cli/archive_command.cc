@@ -71,21 +71,53 @@ archive::Archive::Progress walk_progress(std::string_view step) {
   return [terminal, step](std::size_t done, std::size_t of) { terminal(step, done, of); };
 }
 
+/// "lần soát cũ nhất 2022-05-20T01:00:00Z, 3 hồ sơ chưa soát lần nào"
+std::string age_of(const archive::WalkReport& report) {
+  std::string out = report.oldest_check.empty() ? "chưa hồ sơ nào được soát"
+                                                : "hồ sơ lâu chưa soát nhất: " + report.oldest_check;
+  if (report.never_checked > 0)
+    out += "; " + std::to_string(report.never_checked) + " hồ sơ chưa soát lần nào";
+  if (report.left > 0) out += "; còn " + std::to_string(report.left) + " hồ sơ cho lần chạy sau";
+  return out;
+}
+
 Work audit(CLI::App& verb) {
   struct Options {
     bool json = false;
     bool trail = false;
+    archive::AuditOptions how;
+    std::optional<std::uint64_t> budget_mib;
   };
   auto options = std::make_shared<Options>();
   verb.add_flag("--json", options->json, "Kết quả là một đối tượng JSON");
   verb.add_flag("--trail", options->trail, "Soát nhật ký hành động thay vì kho");
+  verb.add_option("--rate", options->how.mib_per_second, "Đọc nhiều nhất chừng này MiB một giây");
+  verb.add_option("--budget", options->budget_mib, "Dừng sau chừng này MiB; lần sau soát tiếp phần còn lại");
+  verb.add_option("--older-than", options->how.older_than_days,
+                  "Chỉ những hồ sơ đã quá chừng này ngày chưa soát");
   return [options](dossier::Office& office) -> Status {
     if (options->trail) {
       return print_walk(SOVANG_TRY(office.archive().audit_trail()), options->json,
                         "Đã soát nhật ký hành động");
     }
-    const archive::WalkReport report = SOVANG_TRY(office.archive().audit(walk_progress("Soát kho")));
-    return print_walk(report, options->json, "Đã soát");
+    if (options->budget_mib) options->how.max_bytes = *options->budget_mib << 20U;
+    const archive::WalkReport report =
+        SOVANG_TRY(office.archive().audit(options->how, walk_progress("Soát kho")));
+    return print_walk(report, options->json, "Đã soát (" + age_of(report) + ")");
+  };
+}
+
+Work repair(CLI::App& verb) {
+  struct Options {
+    std::string copy;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  verb.add_option("--from", options->copy, "Bản sao thứ hai của thư mục dữ liệu")->required();
+  verb.add_flag("--json", options->json, "Kết quả là một đối tượng JSON");
+  return [options](dossier::Office& office) -> Status {
+    return print_walk(SOVANG_TRY(office.archive().repair(options->copy, command_line_actor())), options->json,
+                      "Đã sửa");
   };
 }
 
@@ -146,6 +178,10 @@ Status print_walk(const archive::WalkReport& report, bool json, std::string_view
     }
     std::cout << nlohmann::ordered_json{{"objects", report.objects},
                                         {"files", report.files},
+                                        {"bytes", report.bytes},
+                                        {"oldest_check", report.oldest_check},
+                                        {"never_checked", report.never_checked},
+                                        {"left", report.left},
                                         {"repairs", report.repairs},
                                         {"problems", std::move(problems)}}
                      .dump()
@@ -169,6 +205,7 @@ void add_archive_command(CLI::App& program, Context& context) {
   add_archive_verb(*verb, context, "ls", "Liệt kê hồ sơ, mới nhất trước", list_records);
   add_archive_verb(*verb, context, "get", "Lấy một tệp ra khỏi kho, sau khi đối chiếu mã băm", get_file);
   add_archive_verb(*verb, context, "audit", "Đối chiếu mọi tệp với mã băm, nhật ký và danh mục", audit);
+  add_archive_verb(*verb, context, "repair", "Lấy lại tệp hỏng, tệp mất từ bản sao thứ hai", repair);
   add_archive_verb(*verb, context, "reindex", "Lập lại danh mục tìm kiếm từ kho", reindex);
   add_archive_verb(*verb, context, "recover", "Làm kho nguyên vẹn sau khi máy bị ngắt đột ngột", recover);
   add_archive_transfer(*verb, context);

@@ -264,7 +264,12 @@ Status keep_all(const IssueContext& context, std::vector<Bundle>& bundles, const
     objects.emplace_back(std::move(bundle.record), std::move(bundle.files));
   }
   const std::size_t count = objects.size();
-  SOVANG_TRY(context.archive.keep(std::move(objects), actor, "Ban hành"));
+  const auto kept = context.archive.keep(std::move(objects), actor, "Ban hành");
+  if (!kept) {
+    Error error = kept.error();
+    error.message += "; số và ngày đã cấp được giữ nguyên, lần chạy sau dùng lại đúng số ấy";
+    return fail(std::move(error));
+  }
   if (progress) progress("Lưu trữ", count, count);
   return {};
 }

@@ -51,7 +51,7 @@ class DamageTest : public ArchiveTest {
 TEST_F(DamageTest, HealthyArchiveHasNoFindings) {
   const WalkReport report = must(open().audit({}));
   EXPECT_EQ(report.objects, 2U);
-  EXPECT_EQ(report.files, 16U);  // decision, data, four certificates, salts and record.xml, twice
+  EXPECT_EQ(report.files, 18U);  // decision, data, four certificates, salts, record.xml, events; twice
   EXPECT_TRUE(report.problems.empty());
 }
 

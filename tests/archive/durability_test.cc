@@ -26,11 +26,16 @@ class Unsynced {
         if (known_.insert(call.path).second) entries_.insert(folder);
         return;
       case DiskCall::Kind::write:
+      case DiskCall::Kind::truncate:
         files_.insert(call.path);
         return;
       case DiskCall::Kind::sync:
         files_.erase(call.path);
         entries_.erase(call.path);
+        return;
+      case DiskCall::Kind::sync_all:
+        files_.clear();
+        entries_.clear();
         return;
       case DiskCall::Kind::make_folder:
         entries_.insert(folder);

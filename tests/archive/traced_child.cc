@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <utility>
 
@@ -106,29 +107,71 @@ std::string path_at(pid_t child, std::uint64_t address) {
   return got <= 0 ? std::string() : std::string(out.c_str());
 }
 
+/// Bytes in the child's memory.
+std::string bytes_at(pid_t child, std::uint64_t address, std::uint64_t size) {
+  std::string out(size, '\0');
+  iovec local{out.data(), out.size()};
+  iovec remote{reinterpret_cast<void*>(address), out.size()};
+  const ssize_t got = size == 0 ? 0 : ::process_vm_readv(child, &local, 1, &remote, 1, 0);
+  EXPECT_EQ(got, static_cast<ssize_t>(size));
+  return out;
+}
+
+/// Where a write() of the child begins: its position, or the end of the file if it appends.
+std::uint64_t position_of(pid_t child, std::uint64_t descriptor) {
+  std::ifstream info("/proc/" + std::to_string(child) + "/fdinfo/" + std::to_string(descriptor));
+  std::string key;
+  std::uint64_t position = 0;
+  unsigned flags = 0;
+  info >> key >> position >> key >> std::oct >> flags;
+  if ((flags & O_APPEND) == 0) return position;
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path_of(child, descriptor), error);
+  return error ? 0 : size;
+}
+
+/// A path that is relative to a folder that the child has open.
+std::string path_below(pid_t child, std::uint64_t folder, std::uint64_t address) {
+  std::string path = path_at(child, address);
+  if (path.starts_with("/")) return path;
+  return path_of(child, folder) + "/" + path;
+}
+
 /// The call at whose entry the child stands, with its paths; the fields are read before it can change them.
 std::optional<DiskCall> decode(pid_t child, const __ptrace_syscall_info& call) {
   using Kind = DiskCall::Kind;
   const auto& args = call.entry.args;
   switch (call.entry.nr) {
     case SYS_openat:
-      return DiskCall{Kind::create_file, path_at(child, args[1]), {}};
+      return DiskCall{Kind::create_file, path_at(child, args[1]), {}, {}, 0};
     case SYS_write:
+      return DiskCall{Kind::write,
+                      path_of(child, args[0]),
+                      {},
+                      bytes_at(child, args[1], args[2]),
+                      position_of(child, args[0])};
     case SYS_pwrite64:
+      return DiskCall{Kind::write, path_of(child, args[0]), {}, bytes_at(child, args[1], args[2]), args[3]};
     case SYS_ftruncate:
-      return DiskCall{Kind::write, path_of(child, args[0]), {}};
+      return DiskCall{Kind::truncate, path_of(child, args[0]), {}, {}, args[1]};
+    case SYS_truncate:
+      return DiskCall{Kind::truncate, path_at(child, args[0]), {}, {}, args[1]};
     case SYS_fsync:
     case SYS_fdatasync:
-      return DiskCall{Kind::sync, path_of(child, args[0]), {}};
+      return DiskCall{Kind::sync, path_of(child, args[0]), {}, {}, 0};
+    case SYS_syncfs:
+      return DiskCall{Kind::sync_all, path_of(child, args[0]), {}, {}, 0};
     case SYS_mkdir:
-      return DiskCall{Kind::make_folder, path_at(child, args[0]), {}};
+      return DiskCall{Kind::make_folder, path_at(child, args[0]), {}, {}, 0};
     case SYS_rename:
-      return DiskCall{Kind::rename, path_at(child, args[0]), path_at(child, args[1])};
+      return DiskCall{Kind::rename, path_at(child, args[0]), path_at(child, args[1]), {}, 0};
     case SYS_renameat2:
-      return DiskCall{Kind::rename, path_at(child, args[1]), path_at(child, args[3])};
+      return DiskCall{Kind::rename, path_at(child, args[1]), path_at(child, args[3]), {}, 0};
     case SYS_unlink:
     case SYS_rmdir:
-      return DiskCall{Kind::remove, path_at(child, args[0]), {}};
+      return DiskCall{Kind::remove, path_at(child, args[0]), {}, {}, 0};
+    case SYS_unlinkat:
+      return DiskCall{Kind::remove, path_below(child, args[0], args[1]), {}, {}, 0};
     default:
       return std::nullopt;
   }

@@ -27,10 +27,21 @@ struct ChildEnd {
 
 /// A call that changed the disk, with the absolute path that it was about.
 struct DiskCall {
-  enum class Kind : std::uint8_t { create_file, write, sync, make_folder, rename, remove };
+  enum class Kind : std::uint8_t {
+    create_file,
+    write,
+    truncate,
+    sync,
+    sync_all,
+    make_folder,
+    rename,
+    remove
+  };
   Kind kind = Kind::write;
   std::string path;
-  std::string to;  ///< of a rename
+  std::string to;            ///< of a rename
+  std::string data;          ///< of a write
+  std::uint64_t offset = 0;  ///< of a write; the new length of a truncate
 };
 
 /// Runs `work` in a forked child and gives its calls that succeeded, in order.

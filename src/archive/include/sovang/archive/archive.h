@@ -114,7 +114,20 @@ struct WalkReport {
   std::size_t objects = 0;
   std::size_t files = 0;
   std::vector<Problem> problems;
-  std::vector<std::string> repairs;  ///< what recover() did, a Vietnamese sentence each
+  std::vector<std::string> repairs;  ///< what recover() or repair() did, a Vietnamese sentence each
+  std::uint64_t bytes = 0;           ///< read by audit()
+  std::size_t left = 0;              ///< objects that were due and that audit() did not come to
+  std::size_t never_checked = 0;     ///< objects that no audit() has looked at yet
+  std::string oldest_check;          ///< RFC 3339: of all objects the one not looked at for longest
+};
+
+/// How an audit goes about it (REL-09). It begins with what was not looked at for longest, so one that was
+/// cut off or had a budget goes on with the next call.
+struct AuditOptions {
+  double mib_per_second = 0;                    ///< at most; 0 = as fast as it goes
+  std::optional<std::uint64_t> max_bytes;       ///< stops behind the object that reaches it
+  std::optional<std::int64_t> older_than_days;  ///< only objects whose last check is older
+  std::function<void(double seconds)> pause;    ///< how to wait; empty = sleep. A seam for tests
 };
 
 /// The two transparency logs of an archive: of what was kept, and of who did what.
@@ -179,10 +192,15 @@ class Archive {
   /// Makes the store whole after a crash (archive-design §3, the table). Idempotent.
   [[nodiscard]] Result<WalkReport> recover();
   /// Compares every file with its digest, the log with its checkpoint, the catalogue with the store.
+  /// Each finding names the file and, as its hint, the command that repairs it.
   [[nodiscard]] Result<WalkReport> audit(const Progress& progress) const;
   /// Lets writers wait, in every process, while it is held: for copying what changes. Code `conflict` if one
   /// of them does not end in time.
   [[nodiscard]] Result<files::Lock> pause_writers() const;
+  [[nodiscard]] Result<WalkReport> audit(const AuditOptions& options, const Progress& progress) const;
+  /// Brings back what is damaged or lost from a second copy of the office's folder. Nothing is taken from it
+  /// that the signed log does not vouch for. What could not be brought back stays a finding.
+  [[nodiscard]] Result<WalkReport> repair(const std::filesystem::path& copy, const Actor& actor);
   /// The catalogue as sorted text lines; equal before and after reindex().
   [[nodiscard]] Result<std::string> dump() const;
 
