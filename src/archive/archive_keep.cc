@@ -87,7 +87,7 @@ static Status write_objects(const Storage& storage, const Archive::Options& opti
     for (const PreparedObject& object : objects) {
       drafts.push_back(SOVANG_TRY(
           storage.draft_object(object.record.id, object.files, note, workspace.part(drafts.size()), mode)));
-      if (options.verify_after_write) SOVANG_TRY(Storage::verify(drafts.back()));
+      if (options.verify_after_write) SOVANG_TRY(storage.verify(drafts.back()));
     }
     if (mode == SyncMode::whole_batch) SOVANG_TRY(storage.sync_all());
     return {};
@@ -274,7 +274,7 @@ Result<int> Archive::amend(Record record, std::vector<ContentFile> changed, int 
   const VersionNote note{created, std::string(message), actor};
   add_events(next, expected_version + 1, note);
   const Draft draft = SOVANG_TRY(impl_->storage.draft_version(object, next.files, note, workspace.part(0)));
-  if (impl_->options.verify_after_write) SOVANG_TRY(Storage::verify(draft));
+  if (impl_->options.verify_after_write) SOVANG_TRY(impl_->storage.verify(draft));
   SOVANG_TRY(impl_->storage.publish_version(object, draft));
   object = SOVANG_TRY(impl_->storage.read(object.inventory.id));
   const TransparencyLog log = SOVANG_TRY(impl_->log_missing({object}));

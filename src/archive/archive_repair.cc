@@ -200,10 +200,13 @@ class ObjectRepair {
       case DamagedFile::Kind::declaration:
         return ours_.put_file(folder, file.path, "ocfl_object_1.1\n");
       case DamagedFile::Kind::content: {
-        const auto kept = source.inventory.manifest.find(file.sha512);
-        if (kept == source.inventory.manifest.end())
-          return fail(ErrorCode::not_found, "bản sao chưa có nội dung này");
-        const Bytes bytes = SOVANG_TRY(files::read(source.folder / kept->second));
+        // By what it must be; by its name where no inventory of ours tells that any more.
+        const auto& manifest = source.inventory.manifest;
+        const auto kept = std::find_if(manifest.begin(), manifest.end(), [&](const auto& one) {
+          return file.sha512.empty() ? one.second == file.path : one.first == file.sha512;
+        });
+        if (kept == manifest.end()) return fail(ErrorCode::not_found, "bản sao chưa có nội dung này");
+        const Bytes bytes = SOVANG_TRY(source.backend->read(source.name, kept->second, max_entries));
         return ours_.put_file(folder, file.path, bytes);
       }
       case DamagedFile::Kind::inventory:

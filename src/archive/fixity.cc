@@ -79,11 +79,7 @@ class Examination {
     check_declaration();
     read_inventories();
     if (!newest_) {
-      for (const Pair& pair : pairs_) {
-        add(DamagedFile::Kind::inventory, pair.folder + "inventory.json", "không còn bản kê nào đáng tin");
-        add(DamagedFile::Kind::sidecar, pair.folder + "inventory.json.sha512",
-            "không còn bản kê nào đáng tin");
-      }
+      check_without_trust();
       return std::move(health_);
     }
     check_inventories();
@@ -95,6 +91,31 @@ class Examination {
  private:
   void add(DamagedFile::Kind kind, std::string path, std::string message, std::string sha512 = {}) {
     health_.damaged.push_back({kind, std::move(path), std::move(sha512), std::move(message)});
+  }
+
+  /// Every inventory is damaged: what can still be read of one tells which contents are right; all others are
+  /// named, rather one too many.
+  void check_without_trust() {
+    std::map<std::string, std::string> expected;  // content path → sha512
+    for (const Pair& pair : pairs_) {
+      add(DamagedFile::Kind::inventory, pair.folder + "inventory.json", "không còn bản kê nào đáng tin");
+      add(DamagedFile::Kind::sidecar, pair.folder + "inventory.json.sha512", "không còn bản kê nào đáng tin");
+      if (!pair.inventory) continue;
+      for (const auto& [sha512, path] : pair.inventory->manifest)
+        expected[path] = sha512;
+    }
+    const Result<std::vector<fs::path>> all = files::list_tree(object_);
+    for (const fs::path& one : all ? *all : std::vector<fs::path>{}) {
+      const std::string path = one.generic_string();
+      std::error_code error;
+      if (path.find("/content/") == std::string::npos || fs::is_directory(object_ / one, error)) continue;
+      ++health_.files;
+      const auto found = sha512_of(object_ / one, health_.bytes);
+      const auto known = expected.find(path);
+      if (found && known != expected.end() && *found == known->second) continue;
+      add(DamagedFile::Kind::content, path,
+          "tệp " + path + " hỏng, hoặc không còn bản kê nào nói nó phải thế nào");
+    }
   }
 
   void check_declaration() {

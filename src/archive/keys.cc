@@ -147,6 +147,10 @@ Status ArchiveKeys::rotate(const fs::path& folder, const fs::path& list, Publish
   const Bytes seed = ids.random_bytes(seed_size);
   SOVANG_TRY(put_secret(waiting_path(folder, start.purpose), seed));
   start.key = SigningKey::from_seed(seed).public_key();
+  if (keys.published.with_id(start.purpose, key_id(start.key)) != nullptr) {
+    return fail(ErrorCode::internal,
+                "khóa mới trùng một khóa đã có; nguồn số ngẫu nhiên của máy không dùng được");
+  }
   start.endorsement = old.sign(endorsed_text(start));
   keys.published.add(std::move(start));
   SOVANG_TRY(files::replace(list, keys.published.text()));  // from here on the new key is the key

@@ -52,13 +52,31 @@ tl::unexpected<Error> damaged(const fs::path& folder, std::string_view what) {
   return fail(ErrorCode::corrupt, "hồ sơ lưu trữ «" + folder.string() + "» bị hỏng: " + std::string(what));
 }
 
+constexpr std::uint64_t max_inventory = std::uint64_t{64} << 20;
+constexpr std::uint64_t max_sidecar = 4096;
+constexpr std::uint64_t max_content = std::uint64_t{1} << 30;
+
 /// Root inventory and sidecar as they are now; no waiting.
-Result<StoredObject> read_once(const fs::path& folder) {
-  const Bytes json = SOVANG_TRY(files::read(folder / "inventory.json", std::uint64_t{64} << 20));
-  const Bytes sidecar = SOVANG_TRY(files::read(folder / "inventory.json.sha512", 4096));
+Result<StoredObject> read_once(std::shared_ptr<const Backend> backend, const std::string& name,
+                               const fs::path& folder) {
+  const Bytes json = SOVANG_TRY(backend->read(name, "inventory.json", max_inventory));
+  const Bytes sidecar = SOVANG_TRY(backend->read(name, "inventory.json.sha512", max_sidecar));
   if (sidecar != sidecar_of(json)) return damaged(folder, "mã băm của inventory.json không khớp");
-  StoredObject out{folder, SOVANG_TRY(parse_inventory(json)), to_hex(digest(HashKind::sha512, json))};
-  return out;
+  Inventory inventory = SOVANG_TRY(parse_inventory(json));
+  return StoredObject{folder, std::move(backend), name, std::move(inventory),
+                      to_hex(digest(HashKind::sha512, json))};
+}
+
+/// Between the two renames of a new version the root sidecar is that of the old one, for a moment.
+Result<StoredObject> read_patiently(const std::shared_ptr<const Backend>& backend, const std::string& name,
+                                    const fs::path& folder) {
+  constexpr int tries = 5;
+  constexpr std::chrono::milliseconds pause(20);
+  for (int i = 1;; ++i) {
+    Result<StoredObject> object = read_once(backend, name, folder);
+    if (object || object.error().code == ErrorCode::not_found || i == tries) return object;
+    std::this_thread::sleep_for(pause);
+  }
 }
 
 /// A subfolder of a folder, by names that we made ourselves.
@@ -78,7 +96,7 @@ Result<std::vector<fs::path>> folders_in(const fs::path& folder, std::size_t nam
 Result<Bytes> read_content(const StoredObject& object, const std::string& sha512) {
   const auto content = object.inventory.manifest.find(sha512);
   if (content == object.inventory.manifest.end()) return damaged(object.folder, "thiếu nội dung một tệp");
-  Result<Bytes> bytes = files::read(object.folder / content->second);
+  Result<Bytes> bytes = object.backend->read(object.name, content->second, max_content);
   if (!bytes && bytes.error().code == ErrorCode::not_found) {
     return damaged(object.folder, "mất tệp " + content->second);
   }
@@ -120,35 +138,28 @@ Status Storage::check() const {
   return {};
 }
 
-fs::path Storage::folder_of(std::string_view id) const {
+std::string Storage::name_of(std::string_view id) {
   const std::string hash = to_hex(digest(HashKind::sha256, id));
-  fs::path out = root_;
+  std::string out;
   for (std::size_t i = 0; i < tuple_count; ++i)
-    out /= hash.substr(i * tuple_size, tuple_size);
-  return out / hash;
+    out += hash.substr(i * tuple_size, tuple_size) + "/";
+  return out + hash;
 }
 
 bool Storage::has(std::string_view id) const {
-  std::error_code error;
-  return fs::is_directory(folder_of(id), error);
+  return backend_->has(name_of(id));
 }
 
 Result<StoredObject> Storage::read_at(const fs::path& folder) {
-  // Between the two renames of a new version the root sidecar is that of the old one, for a moment.
-  constexpr int tries = 5;
-  constexpr std::chrono::milliseconds pause(20);
-  for (int i = 1;; ++i) {
-    Result<StoredObject> object = read_once(folder);
-    if (object || object.error().code == ErrorCode::not_found || i == tries) return object;
-    std::this_thread::sleep_for(pause);
-  }
+  const auto backend = std::make_shared<const LocalBackend>(folder.parent_path(), fs::path());
+  return read_patiently(backend, folder.filename().string(), folder);
 }
 
 Result<StoredObject> Storage::read(std::string_view id) const {
-  const fs::path folder = folder_of(id);
   if (!has(id)) return fail(ErrorCode::not_found, "không có hồ sơ lưu trữ này");
-  StoredObject object = SOVANG_TRY(read_at(folder));
-  if (object.inventory.id != id) return damaged(folder, "mã hồ sơ không đúng chỗ");
+  const std::string name = name_of(id);
+  StoredObject object = SOVANG_TRY(read_patiently(backend_, name, root_ / name));
+  if (object.inventory.id != id) return damaged(object.folder, "mã hồ sơ không đúng chỗ");
   return object;
 }
 
@@ -173,7 +184,7 @@ Result<Bytes> Storage::content_with_sha256(const StoredObject& object, std::stri
 }
 
 Result<Bytes> Storage::version_inventory(const StoredObject& object, int version) {
-  return files::read(object.folder / version_name(version) / "inventory.json", std::uint64_t{64} << 20);
+  return object.backend->read(object.name, version_name(version) + "/inventory.json", max_inventory);
 }
 
 Result<std::vector<fs::path>> Storage::objects() const {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,25 +12,25 @@
 #include "sovang/archive/archive.h"
 #include "sovang/base/result.h"
 
+#include "backend.h"
 #include "inventory.h"
+#include "local_backend.h"
 
 namespace sovang::archive {
 
-/// How new files reach the disk for good: each on its own, or all of a batch by two syncfs (archive-design
-/// §3).
-enum class SyncMode : std::uint8_t { each_file, whole_batch };
-
 /// One object as it lies in the store, its newest version.
 struct StoredObject {
-  std::filesystem::path folder;
+  std::filesystem::path folder;  ///< for messages, and for the care of local files
+  std::shared_ptr<const Backend> backend;
+  std::string name;  ///< in the backend
   Inventory inventory;
   std::string inventory_sha512;  ///< of the root inventory.json
 };
 
-/// An object or a version that is about to be written: made in `work/`, then renamed into the store.
+/// An object or a version that is about to be written: staged, then published.
 struct Draft {
-  std::filesystem::path folder;  ///< work/<txid>
-  Inventory inventory;           ///< as it will be
+  std::string run;      ///< in the backend
+  Inventory inventory;  ///< as it will be
   std::string inventory_json;
 };
 
@@ -44,16 +45,25 @@ struct VersionNote {
 /// nothing of records: files by logical path. Writers hold the archive's lock.
 class Storage {
  public:
+  /// Files of this machine.
   explicit Storage(const std::filesystem::path& data)
-      : root_(data / "ocfl"), work_(data / "work"), quarantine_(data / "quarantine") {}
+      : Storage(data, std::make_shared<LocalBackend>(data / "ocfl", data / "work")) {}
+  /// Objects in any backend. create(), check(), objects() and recovery are for local files.
+  Storage(const std::filesystem::path& data, std::shared_ptr<Backend> backend)
+      : root_(data / "ocfl"),
+        work_(data / "work"),
+        quarantine_(data / "quarantine"),
+        backend_(std::move(backend)) {}
 
   /// Makes an empty root with its layout and description.
   [[nodiscard]] Status create() const;
   /// Is this a root of ours, and can objects be renamed into it from the workspace?
   [[nodiscard]] Status check() const;
 
-  /// Layout 0004: sha256 of the id in three folders of three letters, then the whole hash.
-  [[nodiscard]] std::filesystem::path folder_of(std::string_view id) const;
+  /// The object's name in the backend. Layout 0004: sha256 of the id in three folders of three letters, then
+  /// the whole hash.
+  [[nodiscard]] static std::string name_of(std::string_view id);
+  [[nodiscard]] std::filesystem::path folder_of(std::string_view id) const { return root_ / name_of(id); }
   [[nodiscard]] bool has(std::string_view id) const;
 
   /// The newest version of an object; waits a little for a writer between its two renames. Code `not_found`
@@ -84,7 +94,7 @@ class Storage {
   [[nodiscard]] Result<Draft> draft_version(const StoredObject& object, std::span<const ContentFile> files,
                                             const VersionNote& note, std::string_view txid) const;
   /// Compares what was written with what was meant.
-  [[nodiscard]] static Status verify(const Draft& draft);
+  [[nodiscard]] Status verify(const Draft& draft) const;
   /// Step 4, commit point A. Code `conflict` if the object is there already.
   [[nodiscard]] Status publish_object(const Draft& draft, SyncMode mode) const;
   /// Steps 3 and 4 of a new version, commit point B.
@@ -117,6 +127,7 @@ class Storage {
   std::filesystem::path root_;
   std::filesystem::path work_;
   std::filesystem::path quarantine_;
+  std::shared_ptr<Backend> backend_;  ///< shared with the objects that were read from it
 };
 
 }  // namespace sovang::archive

@@ -32,7 +32,10 @@ Result<archive::CertificateFacts> facts_from(std::string_view text) {
 
 Status check_code(const OfflineCheck& check, const archive::PublishedKeys& keys) {
   const archive::CertificateCode code = SOVANG_TRY(archive::read_code(check.what, keys));
-  if (!check.facts.empty()) SOVANG_TRY(archive::compare(code, SOVANG_TRY(facts_from(check.facts))));
+  if (!check.facts.empty()) {
+    const archive::CertificateFacts facts = SOVANG_TRY(facts_from(check.facts));
+    SOVANG_TRY(archive::compare(code, facts));
+  }
   std::cout << "CHỮ KÝ ĐÚNG CỦA CƠ QUAN\n- quyết định ngày " << code.issued.iso() << '\n';
   std::cout << (check.facts.empty() ? "- chưa so với chữ in trên bằng; xin thêm --facts\n"
                                     : "- khớp với chữ in trên bằng\n");
@@ -43,8 +46,8 @@ Status check_code(const OfflineCheck& check, const archive::PublishedKeys& keys)
 Status check_paper(const OfflineCheck& check, const archive::PublishedKeys& keys) {
   constexpr std::uint64_t max_proof = std::uint64_t{64} << 20U;
   const Bytes paper = SOVANG_TRY(files::read(check.what));
-  const archive::PaperProof proof =
-      SOVANG_TRY(archive::read_proof(SOVANG_TRY(files::read(check.proof, max_proof))));
+  const Bytes text = SOVANG_TRY(files::read(check.proof, max_proof));
+  const archive::PaperProof proof = SOVANG_TRY(archive::read_proof(text));
   const archive::ProvenPaper proven = SOVANG_TRY(archive::check(proof, paper, keys));
   std::cout << "BẰNG CHỨNG ĐỨNG VỮNG\n- là «" << proof.file << "» của quyết định " << proven.decision
             << " ngày " << proven.issued << " (phiên bản " << proven.version << ", " << proven.state

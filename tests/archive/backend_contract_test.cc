@@ -6,9 +6,12 @@
 
 #include <gtest/gtest.h>
 
+#include "sovang/base/hash.h"
+
 #include "archive_fixture.h"
 #include "local_backend.h"
 #include "memory_backend.h"
+#include "storage.h"
 
 namespace sovang::archive {
 namespace {
@@ -156,6 +159,29 @@ TYPED_TEST(BackendContract, AnyBytesComeBackAsTheyWere) {
   must(this->backend_->publish_object("run/0", this->object_, SyncMode::each_file));
   EXPECT_EQ(must(this->backend_->read(this->object_, "inventory.json", this->limit)), all);
   EXPECT_EQ(must(this->backend_->read(this->object_, "empty", this->limit)), "");
+}
+
+/// The store itself needs nothing of its backend but the contract.
+TYPED_TEST(BackendContract, StoreKeepsAnObjectAndItsNextVersionInIt) {
+  const Storage storage("/nowhere", std::shared_ptr<Backend>(std::move(this->backend_)));
+  const std::string id = "urn:sovang:qnam:qd:01G3F9Z5W0AAAAAAAAAAAAAAA0";
+  const std::vector<ContentFile> first{{"record.xml", "<a/>"}, {"decision.pdf", paper("one")}};
+  const VersionNote note{"2022-05-20T01:00:00Z", "Ban hành", {"urn:sovang:user:a", "A"}};
+  Draft draft = must(storage.draft_object(id, first, note, "run/0", SyncMode::each_file));
+  must(storage.verify(draft));
+  EXPECT_FALSE(storage.has(id));
+  must(storage.publish_object(draft, SyncMode::each_file));
+  StoredObject object = must(storage.read(id));
+  const std::vector<ContentFile> second{{"record.xml", "<b/>"}, {"decision.pdf", paper("one")}};
+  draft = must(storage.draft_version(object, second, note, "run/1"));
+  must(storage.publish_version(object, draft));
+  object = must(storage.read(id));
+  EXPECT_EQ(object.inventory.head(), 2);
+  EXPECT_EQ(must(Storage::read_file(object, "record.xml")), "<b/>");
+  EXPECT_EQ(must(Storage::read_file_of(object, 1, "record.xml")), "<a/>");
+  EXPECT_EQ(must(Storage::read_file(object, "decision.pdf")), paper("one"));
+  EXPECT_EQ(to_hex(digest(HashKind::sha512, must(Storage::version_inventory(object, 2)))),
+            object.inventory_sha512);
 }
 
 }  // namespace

@@ -253,8 +253,9 @@ class CutOffWorkTest : public CrashTest, public ::testing::WithParamInterface<in
 TEST_P(CutOffWorkTest, LeavesTheArchiveWholeAndCanBeDoneAgain) {
   const Work work_here = work();
   Archive::Options options;
+  std::uint64_t seed = 1000;  // chance does not repeat itself
   const auto run = [&] {
-    SequenceIds ids{96};
+    SequenceIds ids{seed};
     auto archive = Archive::open(options, clock_, ids);
     return archive && work_here.run(*archive);
   };
@@ -275,6 +276,7 @@ TEST_P(CutOffWorkTest, LeavesTheArchiveWholeAndCanBeDoneAgain) {
     fresh();
     if (came_through(run_traced(run, Strike::kill, at), at, calls)) break;
     ++points;
+    ++seed;
     ASSERT_TRUE(run()) << context << ": the second try";
     Archive archive = open(options);
     must(archive.recover());

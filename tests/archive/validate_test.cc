@@ -85,7 +85,7 @@ TEST_F(OwnObjectsTest, AnyFlippedByteMakesThemInvalid) {
     const Bytes whole = must(files::read(file));
     Bytes damaged = whole;
     const std::size_t at = ++number * 53 % damaged.size();
-    damaged[at] = static_cast<char>(damaged[at] ^ 0x20);
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x10);  // not 0x20: digests may be in capitals
     must(files::replace(file, damaged));
     EXPECT_EQ(must(validate_ocfl(options_.root / "ocfl")).verdict(), "invalid") << path;
     must(files::replace(file, whole));

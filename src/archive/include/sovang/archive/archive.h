@@ -194,13 +194,13 @@ class Archive {
   /// Compares every file with its digest, the log with its checkpoint, the catalogue with the store.
   /// Each finding names the file and, as its hint, the command that repairs it.
   [[nodiscard]] Result<WalkReport> audit(const Progress& progress) const;
-  /// Lets writers wait, in every process, while it is held: for copying what changes. Code `conflict` if one
-  /// of them does not end in time.
-  [[nodiscard]] Result<files::Lock> pause_writers() const;
   [[nodiscard]] Result<WalkReport> audit(const AuditOptions& options, const Progress& progress) const;
   /// Brings back what is damaged or lost from a second copy of the office's folder. Nothing is taken from it
   /// that the signed log does not vouch for. What could not be brought back stays a finding.
   [[nodiscard]] Result<WalkReport> repair(const std::filesystem::path& copy, const Actor& actor);
+  /// Lets writers wait, in every process, while it is held: for copying what changes. Code `conflict` if one
+  /// of them does not end in time.
+  [[nodiscard]] Result<files::Lock> pause_writers() const;
   /// The catalogue as sorted text lines; equal before and after reindex().
   [[nodiscard]] Result<std::string> dump() const;
 
