@@ -7,6 +7,9 @@
 namespace sovang::document {
 namespace {
 
+/// Data cannot nest deeper (LIM-03): a longer path would be a field that nobody can give.
+constexpr std::ptrdiff_t deepest_data = 62;
+
 RunningContent::On running_on(std::string_view word) {
   constexpr std::array<std::pair<std::string_view, RunningContent::On>, 6> words = {
       {{"all", RunningContent::On::all},
@@ -93,6 +96,7 @@ void Compiler::declare(const XmlElement& param, Structure& record, const XmlFile
                       std::string(scalar_form(kind)));
     field.default_value = value.value_or(Value());
   }
+  field.doc = param.value("doc");
   if (target->field(last) != nullptr) {
     findings_.error("TPL-10", file.source.span(name.value_at), "tham số «" + std::string(path) + "» đã khai",
                     "mỗi đường dẫn khai một lần, cha đứng trước con");
@@ -105,6 +109,11 @@ void Compiler::declare(const XmlElement& param, Structure& record, const XmlFile
 /// on the way that no param declares are made.
 Structure* Compiler::shape_at(Structure& record, std::string_view path, std::size_t& dot,
                               const XmlElement& param, const XmlFile& file) {
+  if (std::count(path.begin(), path.end(), '.') >= deepest_data) {
+    findings_.error("LIM-03", file.source.span(param.attribute("name")->value_at),
+                    "đường dẫn có quá " + std::to_string(deepest_data) + " cấp");
+    return nullptr;
+  }
   Structure* at = &record;
   dot = 0;
   for (std::size_t end = path.find('.'); end != std::string_view::npos; end = path.find('.', dot)) {
@@ -237,6 +246,7 @@ Node Compiler::sequence(const XmlElement& element, const Here& outer) {
   if (format == "I") data.page_format = Sequence::PageFormat::upper_roman;
   if (format == "a") data.page_format = Sequence::PageFormat::alpha;
   out.id = element.value("id");
+  ids_.insert(out.id);
   children(element, Where::blocks, here, out.children);
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include "clean_text.h"
 #include "compiler.h"
+#include "nearest.h"
 
 namespace sovang::document {
 
@@ -47,6 +48,7 @@ void Compiler::inline_value(ParsedExpression expression, const Here& here, Nodes
   parts_->sources.back().place = here.file->source.span(expression.start);
   if (auto late = is_late(expression.root) ? late_text_of(expression.root) : std::nullopt) {
     node.kind = NodeKind::late;
+    note_late(*late, expression.root, here);
     late->style = intern(here.inherited.text);
     node.data = std::make_unique<Node::Data>(std::move(*late));
   } else {
@@ -58,6 +60,42 @@ void Compiler::inline_value(ParsedExpression expression, const Here& here, Nodes
     node.expression = std::move(expression);
   }
   out.push_back(std::move(node));
+}
+
+void Compiler::note_late(const LateText& late, const Expr& root, const Here& here) {
+  const bool names_something = late.function == LateText::Function::page_of ||
+                               late.function == LateText::Function::tally ||
+                               late.function == LateText::Function::tally_page;
+  if (!names_something) return;
+  const Expr* call = &root;
+  while (call->op == Op::filter)
+    call = &call->children.front();
+  late_names_.push_back({late.argument, late.function == LateText::Function::page_of,
+                         here.file->source.span(call->children.front().at), findings_.via(),
+                         open_tables_.empty() ? tally_names_.max_size() : open_tables_.back()});
+}
+
+/// TPL-09: page_of() of an id that nothing has, tally() of a sum that no row of its table adds to.
+void Compiler::check_late_names() {
+  const std::set<std::string, std::less<>> none;
+  ids_.erase("");
+  for (const LateName& use : late_names_) {
+    const auto& known = use.of_page ? ids_ : use.table < tally_names_.size() ? tally_names_[use.table] : none;
+    if (known.contains(use.name)) continue;
+    const std::vector<std::string_view> names(known.begin(), known.end());
+    for (auto each = use.via.rbegin(); each != use.via.rend(); ++each)
+      findings_.enter(*each);
+    if (use.of_page) {
+      findings_.error("TPL-09", use.place, "không có phần nào mang id «" + use.name + "»",
+                      name_hint(use.name, names));
+    } else {
+      findings_.error("TPL-09", use.place, "không có hàng nào của bảng này cộng dồn «" + use.name + "»",
+                      names.empty() ? "đặt trong bảng có hàng mang tally=\"" + use.name + ": …\""
+                                    : name_hint(use.name, names));
+    }
+    for (std::size_t i = 0; i < use.via.size(); ++i)
+      findings_.leave();
+  }
 }
 
 bool Compiler::inline_child(const XmlElement& element, const Here& here, Nodes& out) {

@@ -94,6 +94,8 @@ Node Compiler::table(const XmlElement& element, const Here& here) {
   scope.box = box_of(properties);
   scope.row_spans = has_row_spans(element);
   TableScope* const outer = std::exchange(table_, &scope);
+  open_tables_.push_back(tally_names_.size());
+  tally_names_.emplace_back();
   Here inner = inside_container(element, here, properties);
   inner.inherited.layer = out.layer;
   const std::size_t visible = here.names->size();
@@ -117,6 +119,7 @@ Node Compiler::table(const XmlElement& element, const Here& here) {
   if (!measured) scope.measure();
   here.names->cut(visible);
   check_widths(element, here, scope);
+  open_tables_.pop_back();
   table_ = outer;
   return out;
 }
@@ -243,6 +246,7 @@ void Compiler::tallies(const XmlElement& element, const Here& here, RowData& dat
       if (!type.may_be(TypeKind::integer))
         findings_.error("EXP-05", here.file->source.span(expression->start),
                         "cộng dồn cần số nguyên, đây là " + std::string(name_of(type.kind)));
+      tally_names_[open_tables_.back()].emplace(name);
       data.tallies.emplace_back(name, std::move(*expression));
     }
     at = end + 1;
@@ -252,6 +256,7 @@ void Compiler::tallies(const XmlElement& element, const Here& here, RowData& dat
 Node Compiler::cell(const XmlElement& element, const Here& here) {
   Node out = make(NodeKind::cell, element, here);
   out.id = element.value("id");
+  ids_.insert(out.id);
   const std::string_view layer = element.value("layer");
   if (!layer.empty()) out.layer = layer == "form" ? Layer::form : layer == "data" ? Layer::data : Layer::all;
   CellData& data = give<CellData>(out);

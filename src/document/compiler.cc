@@ -77,6 +77,7 @@ Compiler::Here Compiler::inside_container(const XmlElement& element, const Here&
 
 void Compiler::common(Node& node, const XmlElement& element, const Here& here, const Properties& properties) {
   node.id = element.value("id");
+  ids_.insert(node.id);
   const std::string_view layer = element.value("layer");
   node.layer = layer == "form" ? Layer::form : layer == "data" ? Layer::data : here.inherited.layer;
   if (layer == "all") node.layer = Layer::all;
@@ -129,8 +130,10 @@ std::unique_ptr<Template::Parts> Compiler::compile() {
   compile_head(here);
   compile_masters(here);
   children(root, Where::body, here, parts_->body);
+  check_late_names();
   compile_unused_components();
   parts_->slots = context_.slots;
+  parts_->styles = library_.written_styles();
   return std::move(parts_);
 }
 

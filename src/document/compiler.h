@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -110,6 +111,8 @@ class Compiler {
   void inline_text(const MappedText& text, const Here& here, Nodes& out);
   void inline_value(ParsedExpression expression, const Here& here, Nodes& out);
   bool inline_child(const XmlElement& element, const Here& here, Nodes& out);
+  void note_late(const LateText& late, const Expr& root, const Here& here);
+  void check_late_names();
   CompiledText text_of(const XmlElement& element, std::string_view attribute, const Here& here);
   CompiledText text_of(const MappedText& text, const Here& here);
   std::optional<ParsedExpression> expression_of(const XmlElement& element, std::string_view attribute,
@@ -147,6 +150,19 @@ class Compiler {
   bool text_keep_together_ = false;           ///< inside a span with keep-together
   std::vector<Properties> label_properties_;  ///< of the lists around, innermost last
   std::vector<std::string> used_components_;
+
+  /// page_of, tally, tally_page: what they name is known when all is compiled.
+  struct LateName {
+    std::string name;
+    bool of_page = false;
+    SourceSpan place;
+    std::vector<std::string> via;
+    std::size_t table = 0;  ///< index into tally_names_; past its end = in no table
+  };
+  std::vector<LateName> late_names_;
+  std::vector<std::set<std::string, std::less<>>> tally_names_;  ///< of each table
+  std::vector<std::size_t> open_tables_;                         ///< innermost last
+  std::set<std::string, std::less<>> ids_;
   std::size_t nodes_ = 0;
 };
 

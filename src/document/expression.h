@@ -75,6 +75,7 @@ struct TextPlace {
 struct ParsedExpression {
   Expr root;
   Place start;
+  std::string text{};  ///< its tokens as written, spaced in one way: for comparing templates
 };
 
 /// Reads an expression; nothing if there was a finding (EXP-01, EXP-02, EXP-03 for a filter, LIM-06).

@@ -18,7 +18,7 @@ class Parser {
       : tokens_(std::move(tokens)), place_(place), findings_(findings) {}
 
   std::optional<ParsedExpression> run() {
-    ParsedExpression out{{}, place_.at(tokens_.front().at)};
+    ParsedExpression out{{}, place_.at(tokens_.front().at), spaced()};
     out.root = expression();
     if (now().kind != Token::Kind::end) refuse_rest();
     if (failed_) return std::nullopt;
@@ -36,6 +36,25 @@ class Parser {
     return true;
   }
   [[nodiscard]] Place here() const { return place_.at(now().at); }
+
+  /// The tokens with one blank between them, and none where a path or an argument list holds together.
+  [[nodiscard]] std::string spaced() const {
+    std::string out;
+    const Token* before = nullptr;
+    for (const Token& token : tokens_) {
+      if (token.kind == Token::Kind::end) break;
+      const bool opened =
+          before == nullptr || before->text == "(" || before->text == "[" || before->text == ".";
+      const bool of_a_value =
+          !opened && (before->kind == Token::Kind::name || before->text == ")" || before->text == "]");
+      const bool goes_on = token.text == "." || token.text == "(" || token.text == "[";
+      const bool closes = token.text == ")" || token.text == "]" || token.text == ",";
+      if (!opened && !closes && !(of_a_value && goes_on)) out += ' ';
+      out += token.text;
+      before = &token;
+    }
+    return out;
+  }
 
   void refuse(std::string_view rule, std::string message, std::string hint = {}) {
     if (!failed_) findings_.error(rule, place_.source->span(here()), std::move(message), std::move(hint));

@@ -178,6 +178,22 @@ std::vector<std::string_view> Library::component_names() const {
   return out;
 }
 
+std::vector<WrittenStyle> Library::written_styles() const {
+  std::vector<WrittenStyle> out;
+  for (const auto& [name, style] : styles_) {
+    WrittenStyle written{name, style.file->source.span(style.element->at), {}};
+    std::set<const NamedStyle*> seen;
+    for (const NamedStyle* at = &style; at != nullptr && seen.insert(at).second;
+         at = this->style(at->element->value("based-on"))) {
+      for (const XmlAttribute& attribute : at->element->attributes)
+        if (attribute.name != "name" && attribute.name != "based-on")
+          written.values.emplace(attribute.name, attribute.value.text);
+    }
+    out.push_back(std::move(written));
+  }
+  return out;
+}
+
 /// Lays each style over its chain. A link that leads back into the chain is TPL-06 and not followed.
 void Library::resolve_styles() {
   std::set<std::string, std::less<>> reported;

@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "sovang/document/drawing.h"
+#include "sovang/document/picture.h"
 #include "sovang/document/template.h"
 
 #include "findings.h"
+#include "parts.h"
 #include "properties.h"
 #include "xml_tree.h"
 
@@ -48,6 +50,8 @@ class Library {
   [[nodiscard]] const NamedStyle* style(std::string_view name) const;
   [[nodiscard]] std::vector<std::string_view> style_names() const;
   [[nodiscard]] std::vector<std::string_view> component_names() const;
+  /// Every style with what it is based on, by name, values as written.
+  [[nodiscard]] std::vector<WrittenStyle> written_styles() const;
 
   /// The bytes of a file that `attribute` names; nothing with TPL-13 or LIM-08.
   [[nodiscard]] std::shared_ptr<const Bytes> bytes(std::string_view path, const XmlFile& from,
@@ -57,6 +61,10 @@ class Library {
 
   /// SHA-256 over the canonical form of all files and the digests of pictures, as far as they were read.
   [[nodiscard]] std::string digest() const;
+  /// The files it is made over, by path.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> file_digests() const {
+    return {file_digests_.begin(), file_digests_.end()};
+  }
 
  private:
   struct Found {
@@ -87,9 +95,5 @@ class Library {
   std::map<std::string, std::string> file_digests_;
   std::size_t picture_bytes_ = 0;
 };
-
-/// A picture from the bytes of its file: PNG and JPEG by their first bytes, SVG by its root. Fails with
-/// LIM-07; findings inside an SVG go to `diagnostics`.
-[[nodiscard]] Result<Picture> read_picture(Bytes bytes, std::string_view name, Diagnostics& diagnostics);
 
 }  // namespace sovang::document

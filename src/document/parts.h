@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -227,6 +228,13 @@ struct StaticSource {
   std::vector<std::string> via;
 };
 
+/// A named style with everything that it is based on, as written: "font-size" → "13pt".
+struct WrittenStyle {
+  std::string name;
+  SourceSpan place;
+  std::map<std::string, std::string, std::less<>> values;
+};
+
 /// A param at the top: its name and the slot that holds its value.
 struct TopParam {
   Field field;
@@ -240,6 +248,7 @@ struct Template::Parts {
   std::string lang = "vi";
   std::string profile;
   std::string digest;
+  std::vector<std::pair<std::string, std::string>> files;  ///< path and digest
   CompiledText title;
   CompiledText subject;
   CompiledText author;
@@ -256,6 +265,7 @@ struct Template::Parts {
   std::vector<TextStyle> text_styles;
   std::vector<ParagraphStyle> paragraph_styles;
   std::vector<Box> boxes;
+  std::vector<WrittenStyle> styles;  ///< by name; for comparing templates
 
   std::vector<CompiledMaster> masters;
   Nodes head;  ///< let, check, attach in written order

@@ -65,6 +65,9 @@ const std::string& Template::kind() const {
 const std::string& Template::digest() const {
   return parts_->digest;
 }
+const std::vector<std::pair<std::string, std::string>>& Template::files() const {
+  return parts_->files;
+}
 
 Result<Template> parse_template(std::string_view xml, std::string_view file, const TemplateFiles& files,
                                 Diagnostics& diagnostics) {
@@ -80,6 +83,7 @@ Result<Template> parse_template(std::string_view xml, std::string_view file, con
   auto parts = Compiler(library, findings).compile();
   if (diagnostics.errors() != errors_before) return refused();
   parts->digest = library.digest();
+  parts->files = library.file_digests();
   return Template(std::move(parts));
 }
 

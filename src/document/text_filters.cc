@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sovang/base/utf8.h"
+#include "sovang/document/numerals.h"
 #include "sovang/text/casing.h"
 #include "sovang/text/dates.h"
 #include "sovang/text/search_keys.h"
@@ -48,41 +49,6 @@ std::string without_marks(std::string_view text) {
     const bool capital = text::lower(letter) != letter;
     out += folded.empty() ? std::string(letter) : capital ? text::upper(folded) : folded;
   }
-  return out;
-}
-
-std::optional<std::string> roman(std::int64_t number) {
-  constexpr std::array<std::pair<int, std::string_view>, 13> steps = {{{1000, "M"},
-                                                                       {900, "CM"},
-                                                                       {500, "D"},
-                                                                       {400, "CD"},
-                                                                       {100, "C"},
-                                                                       {90, "XC"},
-                                                                       {50, "L"},
-                                                                       {40, "XL"},
-                                                                       {10, "X"},
-                                                                       {9, "IX"},
-                                                                       {5, "V"},
-                                                                       {4, "IV"},
-                                                                       {1, "I"}}};
-  if (number < 1 || number > 3999) return std::nullopt;
-  std::string out;
-  for (const auto& [value, letters] : steps) {
-    for (; number >= value; number -= value)
-      out += letters;
-  }
-  return out;
-}
-
-/// Points are lettered by the Vietnamese alphabet without f, j, w, z (ND30-56): a b c d đ … y, then aa.
-std::optional<std::string> letters(std::int64_t number) {
-  constexpr std::array<std::string_view, 23> alphabet = {"a", "b", "c", "d", "đ", "e", "g", "h",
-                                                         "i", "k", "l", "m", "n", "o", "p", "q",
-                                                         "r", "s", "t", "u", "v", "x", "y"};
-  if (number < 1) return std::nullopt;
-  std::string out;
-  for (auto rest = static_cast<std::uint64_t>(number); rest > 0; rest = (rest - 1) / alphabet.size())
-    out.insert(0, alphabet[(rest - 1) % alphabet.size()]);
   return out;
 }
 
@@ -136,8 +102,8 @@ std::optional<std::string> filter_number(Filter filter, Decimal number, const Nu
     return filter == Filter::money ? grouped(*value) + " " + arguments.word : grouped(*value);
   }
   if (filter == Filter::in_words) return text::in_words(number.unscaled, arguments.words);
-  if (filter == Filter::roman) return roman(number.unscaled);
-  if (filter == Filter::alpha) return letters(number.unscaled);
+  if (filter == Filter::roman) return roman_numeral(number.unscaled);
+  if (filter == Filter::alpha) return letter_numeral(number.unscaled);
   SOVANG_EXPECT(filter == Filter::pad);
   std::string out = plain(number, ",");
   const std::size_t sign = out.starts_with('-') ? 1 : 0;

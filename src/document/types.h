@@ -34,6 +34,7 @@ struct Field {
   Type type;
   bool required = false;
   Value default_value;  ///< null = none
+  std::string doc{};    ///< of the param
 };
 
 struct Structure {

@@ -6,6 +6,7 @@
 #include "sovang/base/date.h"
 
 #include "decimal.h"
+#include "markup.h"
 
 namespace sovang::document {
 namespace {
@@ -13,23 +14,6 @@ namespace {
 const Value null_value;
 const ValueList no_items;
 const SourceSpan unknown_place;
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '&') {
-      out += "&amp;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
 
 /// Writes what stands inside an element: text, or child elements on lines of their own.
 class CanonicalWriter {
@@ -54,7 +38,7 @@ class CanonicalWriter {
  private:
   /// Says whether child elements were written.
   bool write(const Value& value, int depth) {
-    if (const auto* text = std::get_if<std::string>(&value.data())) out_ += escaped(*text);
+    if (const auto* text = std::get_if<std::string>(&value.data())) out_ += escape_markup(*text);
     if (const auto* flag = std::get_if<bool>(&value.data())) out_ += *flag ? "true" : "false";
     if (const auto* number = std::get_if<std::int64_t>(&value.data())) out_ += std::to_string(*number);
     if (const auto* number = std::get_if<Decimal>(&value.data())) out_ += plain(trimmed(*number), ".");
@@ -87,6 +71,23 @@ class CanonicalWriter {
 };
 
 }  // namespace
+
+std::string escape_markup(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else if (c == '&') {
+      out += "&amp;";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
 
 Value Value::list(ValueList items) {
   Value out;

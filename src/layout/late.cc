@@ -1,9 +1,10 @@
 #include "late.h"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <string_view>
 
+#include "sovang/document/numerals.h"
 #include "sovang/text/casing.h"
 
 namespace sovang::layout {
@@ -15,41 +16,9 @@ using Format = document::Sequence::PageFormat;
 /// Printed until the next round knows better: as wide as most page numbers are.
 constexpr int reserved_number = 10;
 
-std::string roman(std::int64_t number) {
-  if (number < 1 || number > 3999) return std::to_string(number);
-  constexpr std::array<std::pair<int, std::string_view>, 13> steps{{{1000, "M"},
-                                                                    {900, "CM"},
-                                                                    {500, "D"},
-                                                                    {400, "CD"},
-                                                                    {100, "C"},
-                                                                    {90, "XC"},
-                                                                    {50, "L"},
-                                                                    {40, "XL"},
-                                                                    {10, "X"},
-                                                                    {9, "IX"},
-                                                                    {5, "V"},
-                                                                    {4, "IV"},
-                                                                    {1, "I"}}};
-  std::string text;
-  for (const auto& [value, letters] : steps) {
-    for (; number >= value; number -= value)
-      text += letters;
-  }
-  return text;
-}
-
-/// ND30-56: the letters of points, without f j w z and with đ after d; after y comes aa.
-std::string alpha(std::int64_t number) {
-  constexpr std::array<std::string_view, 23> letters{"a", "b", "c", "d", "đ", "e", "g", "h",
-                                                     "i", "k", "l", "m", "n", "o", "p", "q",
-                                                     "r", "s", "t", "u", "v", "x", "y"};
-  if (number < 1) return std::to_string(number);
-  std::string text;
-  for (; number > 0; number = (number - 1) / static_cast<std::int64_t>(letters.size())) {
-    const auto at = static_cast<std::size_t>(number - 1) % letters.size();
-    text.insert(0, letters[at]);
-  }
-  return text;
+/// A number that letters cannot write is printed in digits.
+std::string or_digits(const std::optional<std::string>& letters, std::int64_t number) {
+  return letters.value_or(std::to_string(number));
 }
 
 std::int64_t tally_of(const Tallies* tallies, const std::string& name) {
@@ -65,11 +34,11 @@ std::string page_label(const PageNumber& page) {
     case Format::arabic:
       return std::to_string(page.number);
     case Format::lower_roman:
-      return text::lower(roman(page.number));
+      return text::lower(or_digits(document::roman_numeral(page.number), page.number));
     case Format::upper_roman:
-      return roman(page.number);
+      return or_digits(document::roman_numeral(page.number), page.number);
     case Format::alpha:
-      return alpha(page.number);
+      return or_digits(document::letter_numeral(page.number), page.number);
   }
   return {};
 }

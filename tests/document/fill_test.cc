@@ -65,7 +65,7 @@ TEST(Filling, UsesDefaultsForWhatIsNotThere) {
 }
 
 TEST(Filling, ReadsNumbersAsTheOfficeSettles) {
-  const Template form = form_of("", "<p>{1005 | in_words}</p><p>{tally('n') | in_words}</p>");
+  const Template form = form_of("", "<p>{1005 | in_words}</p><p id=\"n\">{page_of('n') | in_words}</p>");
   Diagnostics diagnostics;
   const auto document =
       fill(form, Value::record({}), diagnostics, {.le_instead_of_linh = true, .ngan_instead_of_nghin = true});

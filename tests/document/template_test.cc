@@ -261,10 +261,11 @@ TEST(TemplatePages, OnlyTheFirstSequenceBeginsAtOneByItself) {
 
 TEST(TemplatePages, LateMarksKeepTheirFilters) {
   const MemoryFiles files;
-  const auto filled = fill_xml(template_with("",
-                                             "<p>{page() | pad(3)}{tally('n') | in_words | sentence_case}{if "
-                                             "continued() then 'a' else 'b'}</p>"),
-                               data_with(""), files);
+  const auto filled =
+      fill_xml(template_with("",
+                             "<p id=\"n\">{page() | pad(3)}{page_of('n') | in_words | sentence_case}{if "
+                             "continued() then 'a' else 'b'}</p>"),
+               data_with(""), files);
   ASSERT_TRUE(filled.document) << testing::report(filled.diagnostics);
   const auto& content = paragraph(*filled.document, 0).content;
   EXPECT_EQ(late_number_text(std::get<LateText>(content[0]), 7), "007");

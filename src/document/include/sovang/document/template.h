@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "sovang/base/bytes.h"
 #include "sovang/base/diagnostics.h"
@@ -48,6 +50,8 @@ class Template {
   [[nodiscard]] const std::string& kind() const;
   /// SHA-256 (hex) over the canonical bytes of the template and all it includes.
   [[nodiscard]] const std::string& digest() const;
+  /// The files that this digest covers, each with the SHA-256 (hex) of its canonical form, sorted by path.
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& files() const;
 
   struct Parts;
   [[nodiscard]] const Parts& parts() const { return *parts_; }
