@@ -35,6 +35,11 @@ Status run(Context& context, const Options& options) {
             << "Thiết lập của cơ quan: " << (context.data / "office.toml").string() << "\n"
             << "Khóa ký nằm trong " << (context.data / "keys").string()
             << ": hãy sao lưu và không gửi cho ai.\n";
+  if (options.settings.signed_templates) {
+    std::cout
+        << "Các mẫu đi kèm đã được ký bằng khóa của cơ quan; mẫu bị sửa sau này phải ký lại mới ban hành "
+           "được.\n";
+  }
   return {};
 }
 
@@ -42,6 +47,7 @@ Status run(Context& context, const Options& options) {
 
 void add_init_command(CLI::App& program, Context& context) {
   auto options = std::make_shared<Options>();
+  options->settings.signed_templates = true;
   CLI::App* verb = program.add_subcommand("init", "Tạo thư mục dữ liệu của cơ quan");
   verb->add_option("--tenant", options->settings.tenant,
                    "Tên ngắn của cơ quan trong mã lưu trữ: chữ thường không dấu, chữ số, gạch nối")
@@ -50,6 +56,8 @@ void add_init_command(CLI::App& program, Context& context) {
   verb->add_option("--seed", options->seed,
                    "Tệp 64 chữ số thập lục phân làm gốc của các khóa: để lập lại khóa cũ, hoặc để chạy thử. "
                    "Ai có tệp này có thể ký thay cơ quan.");
+  verb->add_flag("!--any-template", options->settings.signed_templates,
+                 "Cho ban hành cả bằng mẫu chưa ký (signed_templates = false trong office.toml)");
   verb->callback([options, &context] {
     if (const Status status = run(context, *options); !status) report(context, status.error());
   });

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sovang/base/files.h"
+#include "sovang/document/accessible.h"
 #include "sovang/layout/layout.h"
 
 namespace sovang::dossier {
@@ -56,6 +57,20 @@ Result<Forms> Forms::load(const std::filesystem::path& home, Diagnostics& diagno
   layout::FontBook fonts =
       SOVANG_TRY_WITHIN(layout::FontBook::load(home / "fonts", diagnostics), "đọc phông chữ");
   return Forms(std::make_unique<Impl>(home / "templates", std::move(fonts)));
+}
+
+Result<std::vector<std::string>> Forms::names() const {
+  std::vector<std::string> out;
+  std::error_code error;
+  for (std::filesystem::directory_iterator each(impl_->template_root, error), end; !error && each != end;
+       each.increment(error)) {
+    if (std::filesystem::exists(each->path() / "form.xml")) out.push_back(each->path().filename().string());
+  }
+  if (error)
+    return fail(ErrorCode::io,
+                "không đọc được thư mục mẫu " + impl_->template_root.string() + ": " + error.message());
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 Result<const document::Template*> Forms::form(std::string_view form, Diagnostics& diagnostics) const {
@@ -120,9 +135,16 @@ Result<LaidOutPaper> Forms::lay_out(const document::Template& form, const docume
                                     const RenderOptions& options, Diagnostics& diagnostics) const {
   LaidOutPaper paper;
   paper.document = SOVANG_TRY(document::fill(form, data, diagnostics, options.wording));
+  if (options.profile == pdf::Profile::pdfa_3a) {
+    const std::size_t errors_before = diagnostics.errors();
+    document::check_accessible(paper.document, diagnostics);
+    if (diagnostics.errors() != errors_before)
+      return fail(ErrorCode::findings, "mẫu «" + form.id() + "» chưa đủ cho PDF/UA", {}, "TPL-16");
+  }
   paper.pages = SOVANG_TRY(layout::lay_out(paper.document, impl_->fonts, impl_->layout_cache, diagnostics));
   paper.facts = pdf::facts_of(paper.document, date);
   paper.facts.template_digest = form.digest();
+  paper.facts.template_version = form.id() + " " + form.version();
   paper.facts.profile = options.profile;
   paper.facts.layers = options.layers;
   return paper;

@@ -232,6 +232,25 @@ Status refuse_while_blocked(const MovementData& data, const Law& law, Diagnostic
                                        "văn bản nào được lập");
 }
 
+/// Where the office wants it (`signed_templates`), every form that is printed with was signed as it is now.
+Status refuse_unsigned(const IssueContext& context, const MovementData& data, Diagnostics& diagnostics) {
+  if (!context.settings.signed_templates) return {};
+  const Papers papers(data, context.law, Stage::issued);
+  std::size_t unsigned_forms = 0;
+  for (const std::string& name : Press(context.forms, data, papers, {}).form_names()) {
+    const document::Template* form = SOVANG_TRY(context.forms.form(name, diagnostics));
+    const auto signature = context.signatures.verify(*form);
+    if (signature) continue;
+    ++unsigned_forms;
+    diagnostics.add(
+        {"template_signature", Severity::error, signature.error().message, signature.error().where});
+  }
+  if (unsigned_forms == 0) return {};
+  return fail(ErrorCode::findings,
+              "còn " + std::to_string(unsigned_forms) +
+                  " mẫu chưa được ký như đang có nên chưa ban hành; chưa có số nào được cấp");
+}
+
 IssueReport report_of(const MovementData& data, const std::vector<RunRow>& rows) {
   IssueReport report;
   for (const domain::DecisionAwards& decision : data.decisions) {
@@ -334,6 +353,7 @@ Result<IssueReport> issue_movement(const IssueContext& context, const domain::Mo
     return fail(ErrorCode::findings,
                 "chưa có kết quả họp Hội đồng (votes.xml) nên chưa lập được quyết định; hãy nhập tệp này");
   }
+  SOVANG_TRY(refuse_unsigned(context, data, diagnostics));
   std::vector<RunRow> rows = SOVANG_TRY(context.database.runs(movement.value));
   const bool planned = rows.empty();
   const bool done_before = !planned && std::ranges::all_of(rows, &RunRow::done);

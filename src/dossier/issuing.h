@@ -9,6 +9,7 @@
 #include "sovang/base/ids.h"
 #include "sovang/dossier/forms.h"
 #include "sovang/dossier/office.h"
+#include "sovang/dossier/template_signatures.h"
 
 #include "law.h"
 #include "movement_data.h"
@@ -24,6 +25,7 @@ struct IssueContext {
   const Law& law;
   const Settings& settings;
   const Clock& clock;
+  const TemplateSignatures& signatures;
 };
 
 /// Office::issue(), with the lock already held (blueprint §3 rule 9). In this order: check; give out numbers,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sovang/base/files.h"
+#include "sovang/dossier/template_signatures.h"
 #include "sovang/exchange/movement_files.h"
 
 #include "intake.h"
@@ -32,6 +33,20 @@ archive::Archive::Options archive_options(const OfficePlace& place, const Settin
   options.root = place.folder;
   options.tenant = settings.tenant;
   return options;
+}
+
+/// A new office adopts the forms as they are: it signs them with its own key, and is told so.
+Status sign_all_forms(const OfficePlace& place, const Settings& settings, Ids& ids) {
+  const TemplateSignatures signatures(place.folder);
+  SOVANG_TRY(signatures.make_key(ids));
+  const SigningKey key = SOVANG_TRY(signatures.key());
+  Diagnostics diagnostics;
+  const Forms forms = SOVANG_TRY(Forms::load(place.home, diagnostics));
+  for (const std::string& name : SOVANG_TRY(forms.names())) {
+    const document::Template* form = SOVANG_TRY(forms.form(name, diagnostics));
+    SOVANG_TRY(signatures.sign(*form, settings.office, key));
+  }
+  return {};
 }
 
 CheckReport report_of(const MovementData& data, const Law& law) {
@@ -89,7 +104,8 @@ struct Office::Impl {
         archive(std::move(kept)),
         forms(std::move(printed)),
         law(std::move(tables)),
-        clock(time) {}
+        clock(time),
+        signatures(place.folder) {}
 
   [[nodiscard]] IssueContext context() {
     return {.database = database,
@@ -97,7 +113,8 @@ struct Office::Impl {
             .forms = forms,
             .law = law,
             .settings = settings,
-            .clock = clock};
+            .clock = clock,
+            .signatures = signatures};
   }
 
   OfficePlace place;
@@ -107,6 +124,7 @@ struct Office::Impl {
   Forms forms;
   Law law;
   const Clock& clock;
+  TemplateSignatures signatures;
 };
 
 Office::Office(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -128,6 +146,7 @@ Status Office::create(const OfficePlace& place, const Settings& settings, const 
     SOVANG_TRY(database.put_secret("record-ids", ids.random_bytes(secret_bytes)));
   }
   SOVANG_TRY(archive::Archive::create(archive_options(place, settings), ids));
+  if (settings.signed_templates) SOVANG_TRY(sign_all_forms(place, settings, ids));
   // The last file to be written makes the folder an office's.
   return files::replace(place.folder / settings_file, settings_text(settings));
 }

@@ -25,6 +25,10 @@ Result<PrintedPaper> Press::print(const Job& job, Diagnostics& diagnostics) cons
   return out;
 }
 
+std::vector<std::string> Press::form_names() const {
+  return {"to-trinh", "danh-sach", "bien-ban-hoi-dong", "quyet-dinh", "so-vang", certificate_form()};
+}
+
 Result<PrintedPaper> Press::proposal(const domain::Paper& paper, Diagnostics& diagnostics) const {
   return print({"to-trinh", file_name_of(paper.number) + ".pdf", papers_.proposal(paper), paper.date},
                diagnostics);

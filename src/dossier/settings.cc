@@ -24,6 +24,12 @@ tl::unexpected<Error> wrong_type(const toml::node& node, std::string_view file, 
               place(node, file));
 }
 
+bool* flag_of(Settings& settings, std::string_view key) {
+  if (key == "le_instead_of_linh") return &settings.le_instead_of_linh;
+  if (key == "ngan_instead_of_nghin") return &settings.ngan_instead_of_nghin;
+  return key == "signed_templates" ? &settings.signed_templates : nullptr;
+}
+
 Status take(Settings& settings, std::string_view key, const toml::node& node, std::string_view file) {
   if (key == "tenant" || key == "office" || key == "fonds") {
     const auto text = node.value_exact<std::string>();
@@ -31,10 +37,10 @@ Status take(Settings& settings, std::string_view key, const toml::node& node, st
     (key == "tenant" ? settings.tenant : key == "office" ? settings.office : settings.fonds) = *text;
     return {};
   }
-  if (key == "le_instead_of_linh" || key == "ngan_instead_of_nghin") {
+  if (bool* target = flag_of(settings, key)) {
     const auto flag = node.value_exact<bool>();
     if (!flag) return wrong_type(node, file, key, "true hoặc false");
-    (key == "le_instead_of_linh" ? settings.le_instead_of_linh : settings.ngan_instead_of_nghin) = *flag;
+    *target = *flag;
     return {};
   }
   return fail(ErrorCode::invalid_input, "không có thiết lập tên «" + std::string(key) + "»",
@@ -85,7 +91,11 @@ std::string settings_text(const Settings& settings) {
   out += "# Đọc số: \"một trăm lẻ năm\" thay cho \"một trăm linh năm\".\n";
   out += std::string("le_instead_of_linh = ") + flag(settings.le_instead_of_linh) + "\n";
   out += "# Đọc số: \"ngàn\" thay cho \"nghìn\".\n";
-  out += std::string("ngan_instead_of_nghin = ") + flag(settings.ngan_instead_of_nghin) + "\n";
+  out += std::string("ngan_instead_of_nghin = ") + flag(settings.ngan_instead_of_nghin) + "\n\n";
+  out +=
+      "# Chỉ ban hành bằng mẫu đã ký (sovang template sign); mẫu bị sửa sau khi ký thì không ban hành "
+      "được.\n";
+  out += std::string("signed_templates = ") + flag(settings.signed_templates) + "\n";
   return out;
 }
 

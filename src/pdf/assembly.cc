@@ -269,7 +269,7 @@ class Assembly {
     for (const std::string_view part :
          {std::string_view(facts_.title), std::string_view(facts_.subject), std::string_view(facts_.author),
           std::string_view(facts_.keywords), std::string_view(facts_.lang),
-          std::string_view(facts_.template_digest)}) {
+          std::string_view(facts_.template_digest), std::string_view(facts_.template_version)}) {
       hasher_.update(part);
       hasher_.update(ByteView("\0", 1));
     }

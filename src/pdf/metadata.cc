@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "sovang/base/utf8.h"
 
@@ -11,7 +12,7 @@ namespace sovang::pdf {
 namespace {
 
 constexpr std::string_view producer = "Sovang";
-/// Names our one property beyond the standard's; a name only, nothing is fetched from it.
+/// Names our own properties beyond the standard's; a name only, nothing is fetched from it.
 constexpr std::string_view own_namespace = "urn:x-sovang:pdf:1#";
 
 bool is_plain_ascii(char c) {
@@ -91,25 +92,30 @@ struct OwnProperty {
   std::string_view description;
 };
 
-constexpr OwnProperty template_digest = {"Sovang", own_namespace,
-                                         "sovang", "TemplateDigest",
-                                         "Text",   "SHA-256 of the template that the document was made from"};
-constexpr OwnProperty accessibility = {
-    "PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", "part", "Integer",
-    "Part of ISO 14289"};
+constexpr std::array<OwnProperty, 2> of_template = {
+    {{"Sovang", own_namespace, "sovang", "TemplateDigest", "Text",
+      "SHA-256 of the template that the document was made from"},
+     {"Sovang", own_namespace, "sovang", "TemplateVersion", "Text", "Name and version of that template"}}};
+constexpr std::array<OwnProperty, 1> accessibility = {
+    {{"PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", "part", "Integer",
+      "Part of ISO 14289"}}};
 
-/// ISO 19005-1 §6.7.8: a property of another schema must be described in the file.
-void describe(std::string& out, const OwnProperty& property) {
+/// ISO 19005-1 §6.7.8: properties of another schema must be described in the file.
+void describe(std::string& out, std::span<const OwnProperty> properties) {
   out += "<rdf:li rdf:parseType=\"Resource\">\n";
-  element(out, "pdfaSchema:schema", property.schema);
-  element(out, "pdfaSchema:namespaceURI", property.name_space);
-  element(out, "pdfaSchema:prefix", property.prefix);
-  out += "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n";
-  element(out, "pdfaProperty:name", property.name);
-  element(out, "pdfaProperty:valueType", property.type);
-  element(out, "pdfaProperty:category", "internal");
-  element(out, "pdfaProperty:description", property.description);
-  out += "</rdf:li></rdf:Seq></pdfaSchema:property>\n</rdf:li>\n";
+  element(out, "pdfaSchema:schema", properties.front().schema);
+  element(out, "pdfaSchema:namespaceURI", properties.front().name_space);
+  element(out, "pdfaSchema:prefix", properties.front().prefix);
+  out += "<pdfaSchema:property><rdf:Seq>\n";
+  for (const OwnProperty& property : properties) {
+    out += "<rdf:li rdf:parseType=\"Resource\">\n";
+    element(out, "pdfaProperty:name", property.name);
+    element(out, "pdfaProperty:valueType", property.type);
+    element(out, "pdfaProperty:category", "internal");
+    element(out, "pdfaProperty:description", property.description);
+    out += "</rdf:li>\n";
+  }
+  out += "</rdf:Seq></pdfaSchema:property>\n</rdf:li>\n";
 }
 
 void describe_own_properties(std::string& out, const PdfFacts& facts) {
@@ -119,7 +125,7 @@ void describe_own_properties(std::string& out, const PdfFacts& facts) {
       "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
       "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
       "<pdfaExtension:schemas><rdf:Bag>\n";
-  if (!facts.template_digest.empty()) describe(out, template_digest);
+  if (!facts.template_digest.empty()) describe(out, of_template);
   if (is_tagged(facts.profile)) describe(out, accessibility);
   out += "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
 }
@@ -179,7 +185,8 @@ Bytes xmp_packet(const PdfFacts& facts) {
       "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"";
   const Claim claim = claim_of(facts.profile);
   if (!claim.part.empty()) out += " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"";
-  if (is_tagged(facts.profile)) out.append(" xmlns:pdfuaid=\"").append(accessibility.name_space).append("\"");
+  if (is_tagged(facts.profile))
+    out.append(" xmlns:pdfuaid=\"").append(accessibility.front().name_space).append("\"");
   if (!facts.template_digest.empty()) out.append(" xmlns:sovang=\"").append(own_namespace).append("\"");
   out += ">\n";
   element(out, "dc:format", "application/pdf");
@@ -203,7 +210,10 @@ Bytes xmp_packet(const PdfFacts& facts) {
     element(out, "pdfaid:conformance", claim.conformance);
     if (is_tagged(facts.profile)) element(out, "pdfuaid:part", "1");
   }
-  if (!facts.template_digest.empty()) element(out, "sovang:TemplateDigest", escaped(facts.template_digest));
+  if (!facts.template_digest.empty()) {
+    element(out, "sovang:TemplateDigest", escaped(facts.template_digest));
+    element(out, "sovang:TemplateVersion", escaped(facts.template_version));
+  }
   out += "</rdf:Description>\n";
   describe_own_properties(out, facts);
   out += "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>";

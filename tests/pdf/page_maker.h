@@ -86,6 +86,7 @@ inline PdfFacts facts() {
   made.keywords = "bằng khen, khen thưởng";
   made.date = Date::make(2021, 12, 15).value();
   made.template_digest = std::string(64, 'a');
+  made.template_version = "quyet-dinh 1.0.0";
   document::Attachment attachment;
   attachment.name = "du-lieu.xml";
   attachment.bytes =

@@ -101,7 +101,8 @@ struct IssueReport {
 /// One office: its folder, its database, its forms and its archive. Not for several threads at once.
 class Office {
  public:
-  /// Makes the office's folder. Code `conflict` if there is one.
+  /// Makes the office's folder. Code `conflict` if there is one. With Settings::signed_templates it makes a key
+  /// for templates too and signs the forms of `place.home` as they are.
   [[nodiscard]] static Status create(const OfficePlace& place, const Settings& settings, const Clock& clock,
                                      Ids& ids);
   /// Opens it; the archive recovers first if its last writer was cut off.

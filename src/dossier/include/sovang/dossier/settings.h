@@ -15,6 +15,7 @@ struct Settings {
   std::string fonds;                ///< mã phông in packages for a state archive: "H47" (TT 05/2025/TT-BNV)
   bool le_instead_of_linh = false;  ///< "một trăm lẻ năm" (VT-59)
   bool ngan_instead_of_nghin = false;  ///< "ngàn"
+  bool signed_templates = false;       ///< issue() takes only versions that the office has signed
 };
 
 /// Reads office.toml; an unknown key, a wrong type or a bad tenant is an error with its line.

@@ -32,8 +32,9 @@ struct PdfFacts {
   std::string author;
   std::string keywords;
   std::string lang = "vi-VN";
-  Date date;                      ///< of the document; written as midnight, +07:00
-  std::string template_digest{};  ///< of the template, goes into the metadata
+  Date date;                       ///< of the document; written as midnight, +07:00
+  std::string template_digest{};   ///< of the template, goes into the metadata
+  std::string template_version{};  ///< "quyet-dinh 1.0.0", told beside the digest
   Profile profile = Profile::pdfa_3b;
   PrintLayers layers = PrintLayers::all;
   std::vector<document::Attachment> attachments;
