@@ -58,6 +58,7 @@ void add_compose_command(CLI::App& program, Context& context);
 void add_import_command(CLI::App& program, Context& context);
 void add_init_command(CLI::App& program, Context& context);
 void add_issue_command(CLI::App& program, Context& context);
+void add_lint_command(CLI::App& program, Context& context);
 void add_render_command(CLI::App& program, Context& context);
 void add_search_command(CLI::App& program, Context& context);
 void add_serve_command(CLI::App& program, Context& context);
