@@ -26,7 +26,8 @@ Result<PrintedPaper> Press::print(const Job& job, Diagnostics& diagnostics) cons
 }
 
 std::vector<std::string> Press::form_names() const {
-  return {"to-trinh", "danh-sach", "bien-ban-hoi-dong", "quyet-dinh", "so-vang", certificate_form()};
+  return {"to-trinh", "danh-sach", "bien-ban-hoi-dong", "quyet-dinh",
+          "so-vang",  "muc-luc",   certificate_form()};
 }
 
 Result<PrintedPaper> Press::proposal(const domain::Paper& paper, Diagnostics& diagnostics) const {

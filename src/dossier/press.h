@@ -31,7 +31,7 @@ class Press {
   Press(const Forms& forms, const MovementData& data, const Papers& papers, RenderOptions options)
       : forms_(forms), data_(data), papers_(papers), options_(options) {}
 
-  /// The forms that the functions below print with.
+  /// The forms that issuing prints with.
   [[nodiscard]] std::vector<std::string> form_names() const;
 
   [[nodiscard]] Result<PrintedPaper> proposal(const domain::Paper& paper, Diagnostics& diagnostics) const;
