@@ -283,7 +283,7 @@ class PaperLint {
       }
       if (paragraph.before != nullptr) gaps.push_back(lines.front()->bottom - paragraph.before->bottom);
     }
-    if (full >= 3 && ragged * 5 > full)
+    if (full >= 3 && ragged * 2 > full)
       report_.add("ND30-58", ragged_page, "mép phải không đều", first_ragged->text());
     measures(sizes, steps, gaps);
     end_mark();
