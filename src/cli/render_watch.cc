@@ -113,11 +113,11 @@ class Watch {
     sigaddset(&signals, SIGTERM);
     sigprocmask(SIG_BLOCK, &signals, nullptr);
     const Descriptor stop(::signalfd(-1, &signals, SFD_CLOEXEC));
-    render({.template_file = true, .data = true, .scan = true}, {});
+    render({.template_file = true, .data = true, .scan = true});
     while (wait(stop.get())) {
       const std::set<fs::path> changed = settle();
       const Changes changes = meaning_of(changed);
-      if (changes.template_file || changes.data || changes.scan) render(changes, changed);
+      if (changes.template_file || changes.data || changes.scan) render(changes);
     }
     std::cerr << "Đã ngừng theo dõi.\n";
     return {};
@@ -128,6 +128,7 @@ class Watch {
     bool template_file = false;
     bool data = false;
     bool scan = false;
+    std::string name{};  ///< of the first file that matters, for people
   };
 
   /// False when the person wants to stop.
@@ -156,14 +157,18 @@ class Watch {
     const std::vector<fs::path> files = rendering_.template_files();
     const std::vector<fs::path> folders = rendering_.template_folders();
     for (const fs::path& path : changed) {
+      const Changes before = out;
       if (same(path, order_.data)) out.data = true;
       if (!order_.scan.empty() && same(path, order_.scan)) out.scan = true;
       // Of a template that cannot be read we do not know which files it is made of: any may be the cure.
       if (files.empty() && path.filename().string().front() != '.')
-        out.template_file = !same(path, order_.pdf);
+        out.template_file = out.template_file || !same(path, order_.pdf);
       for (const fs::path& folder : folders)
         for (const fs::path& file : files)
           if (same(path, folder / file)) out.template_file = true;
+      const bool matters =
+          out.data != before.data || out.scan != before.scan || out.template_file != before.template_file;
+      if (matters && out.name.empty()) out.name = path.filename().string();
     }
     return out;
   }
@@ -181,7 +186,7 @@ class Watch {
     return rendering_.write(diagnostics);
   }
 
-  void render(Changes changes, const std::set<fs::path>& changed) {
+  void render(Changes changes) {
     // What failed the last time is tried again with what changed now.
     if (!template_read_) changes.template_file = true;
     const auto start = std::chrono::steady_clock::now();
@@ -199,7 +204,7 @@ class Watch {
     } else {
       std::cout << "chưa lập được, tệp cũ còn nguyên";
     }
-    if (!changed.empty()) std::cout << " (" << changed.begin()->filename().string() << ")";
+    if (!changes.name.empty()) std::cout << " (" << changes.name << ")";
     std::cout << std::endl;  // a person, or a program behind a pipe, waits for the line
   }
 
