@@ -47,11 +47,12 @@ void Findings::finish() {
 
 int Structure::add(StructureType type) {
   if (artifacts_ > 0 || type == StructureType::artifact) return -1;
-  if (replay_ >= 0) return replay_++;
+  if (replay_ >= 0 && replay_ < static_cast<int>(nodes_.size())) return replay_++;
   StructureNode node;
   node.type = type;
   node.parent = parent_;
   nodes_.push_back(std::move(node));
+  if (replay_ >= 0) ++replay_;  // it wants more than there were: the frame's text has other rows at this size
   return static_cast<int>(nodes_.size()) - 1;
 }
 

@@ -13,6 +13,7 @@
 #include "sovang/text/typography.h"
 
 #include "build.h"
+#include "context.h"
 #include "random_tree.h"
 
 namespace sovang::layout {
@@ -21,6 +22,22 @@ namespace {
 using testing::items_of;
 using testing::laid_out;
 using testing::LaidOut;
+
+TEST(StructureReplay, MakesNodesWhereMoreAreWantedThanThereWere) {
+  // Found by fuzzing: a frame's table is set again in smaller letters, and its joined rows stand alone no
+  // more.
+  std::vector<StructureNode> nodes;
+  Structure structure(nodes);
+  structure.add(StructureType::table);
+  {
+    const Structure::Replay replay(structure, 0);
+    EXPECT_EQ(structure.add(StructureType::table), 0);
+    EXPECT_EQ(structure.add(StructureType::table_row), 1);
+    EXPECT_EQ(structure.next(), 2);
+  }
+  EXPECT_EQ(nodes.size(), 2U);
+  EXPECT_EQ(structure.add(StructureType::table_row), 2);
+}
 
 document::Document random_document(testing::RandomTree::Frames frames = testing::RandomTree::Frames::some) {
   const auto bytes =
