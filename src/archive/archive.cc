@@ -97,9 +97,9 @@ Result<StoredObject> Archive::Impl::visible(std::string_view id, const Asker& as
 }
 
 Result<Hits> Archive::find(const Query& query, const Asker& asker) const {
-  const SearchPlan plan = SOVANG_TRY(plan_search(query, asker));
+  const ReadQuery read = read_query(query);
   const CataloguePool::Lease rows = SOVANG_TRY(impl_->catalogue.take());
-  return rows->find(query, plan, asker);
+  return rows->find(read, asker, {});
 }
 
 Result<Record> Archive::record(std::string_view id, const Asker& asker) const {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@
 
 #include "query.h"
 #include "storage.h"
+#include "vocabulary.h"
+#include "word_index.h"
 
 namespace sovang::archive {
 
@@ -74,7 +77,9 @@ class Catalogue {
   [[nodiscard]] Result<std::optional<CatalogueEntry>> entry(std::string_view record_id) const;
   [[nodiscard]] Result<std::vector<CatalogueEntry>> entries() const;
 
-  [[nodiscard]] Result<Hits> find(const Query& query, const SearchPlan& plan, const Asker& asker) const;
+  /// `other_unit_names`: see plan_search().
+  [[nodiscard]] Result<Hits> find(const ReadQuery& read, const Asker& asker,
+                                  const std::vector<std::string>& other_unit_names) const;
   /// May this asker see the object at all?
   [[nodiscard]] Result<bool> may_see(std::string_view record_id, const Asker& asker) const;
   /// Ids newest first.
@@ -96,15 +101,23 @@ class Catalogue {
 
  private:
   explicit Catalogue(store::Database database) : database_(std::move(database)) {}
-  /// A MATCH expression with the words that were perhaps meant; no_match if there are none.
-  [[nodiscard]] Result<std::string> guess(const std::vector<QueryPart>& parts) const;
-  [[nodiscard]] Status put_one(const CatalogueObject& object) const;
-  [[nodiscard]] Status forget(std::int64_t doc_id) const;
-  [[nodiscard]] Status put_entries(std::int64_t doc_id, const CatalogueObject& object) const;
-  [[nodiscard]] Status put_files(std::int64_t doc_id, const CatalogueObject& object) const;
-  [[nodiscard]] Status put_links(std::int64_t doc_id, const Record& record) const;
+  [[nodiscard]] Status put_rows(const CatalogueObject& object, EntryId doc_id) const;
+  [[nodiscard]] Status put_files(EntryId doc_id, const CatalogueObject& object) const;
+  [[nodiscard]] Status put_links(EntryId doc_id, const Record& record) const;
+  [[nodiscard]] Status put_labels(const Record& record) const;
+  /// Takes the rows of a record out, and says which words go.
+  [[nodiscard]] Status forget(std::string_view record_id, WordChanges& words) const;
+  /// A number for the record's document on its day.
+  [[nodiscard]] Result<EntryId> free_number(const Record& record) const;
+  [[nodiscard]] Status note_change() const;
+  /// The words of names, units and titles as of now.
+  [[nodiscard]] Result<const Vocabulary*> vocabulary() const;
+  /// Takes the codes of awards whose name has these words.
+  [[nodiscard]] Status settle_award(std::string_view words, SearchPlan& plan) const;
 
   store::Database database_;
+  mutable std::unique_ptr<Vocabulary> vocabulary_;
+  mutable std::string vocabulary_of_;  ///< the state of the catalogue that it was read from
 };
 
 }  // namespace sovang::archive

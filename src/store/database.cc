@@ -105,6 +105,11 @@ Result<Transaction> Database::begin() const {
   return Transaction(state_->handle);
 }
 
+Result<Transaction> Database::begin_reading() const {
+  SOVANG_TRY(exec(state_->handle, "BEGIN"));
+  return Transaction(state_->handle);
+}
+
 Status Transaction::commit() {
   SOVANG_TRY(exec(handle_, "COMMIT"));
   handle_ = nullptr;

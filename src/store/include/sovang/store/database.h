@@ -178,6 +178,8 @@ class Database {
   }
 
   [[nodiscard]] Result<Transaction> begin() const;
+  /// A transaction that only reads: until it ends, what other connections write is not seen.
+  [[nodiscard]] Result<Transaction> begin_reading() const;
   [[nodiscard]] std::int64_t last_row_id() const;
   /// Rows changed by the last INSERT, UPDATE or DELETE.
   [[nodiscard]] std::int64_t changes() const;
