@@ -62,14 +62,20 @@ std::vector<std::uint64_t> block_hashes(ByteView bytes) {
   return out;
 }
 
-Result<Catalogue> Catalogue::open(const std::filesystem::path& path, Mode mode) {
+Result<Catalogue> Catalogue::open(const CatalogueHome& home, const std::string& name, Mode mode) {
   store::Database::Options options;
   options.mode =
       mode == Mode::create ? store::Database::Mode::create_if_missing : store::Database::Mode::existing;
   options.durability = store::Database::Durability::normal;  // what is lost is made again from the store
-  store::Database database = SOVANG_TRY(store::Database::open(path, options));
+  store::Database database = SOVANG_TRY(
+      home.connection_string.empty() ? store::Database::open(home.folder / name, options)
+                                     : store::Database::connect(home.connection_string, name, options));
   if (mode == Mode::create) SOVANG_TRY(database.migrate(catalogue_schema));
   SOVANG_TRY(database.expect_version(catalogue_schema.back().number));
+  // A table that is missing is found here, not by the first who searches.
+  for (const std::string_view table : {"document", "entry", "document_unit", "relation", "file", "file_block",
+                                       "term", "posting", "label", "progress"})
+    static_cast<void>(SOVANG_TRY(database.prepare("SELECT 1 FROM " + std::string(table) + " LIMIT 1")));
   return Catalogue(std::move(database));
 }
 
@@ -80,7 +86,7 @@ Status Catalogue::put(const std::vector<CatalogueObject>& objects) const {
   for (const CatalogueObject* object : oldest_first(objects)) {
     SOVANG_TRY(forget(object->record.id, words));
     const EntryId doc_id = SOVANG_TRY(free_number(object->record));
-    SOVANG_TRY(put_rows(*object, doc_id));
+    SOVANG_TRY(put_object(*object, doc_id));
     const DocumentRow document = document_row(object->record, doc_id);
     const std::vector<std::string> units = units_of(object->record);
     for (const EntryRow& entry : entry_rows(object->record, doc_id))
@@ -136,7 +142,7 @@ Status Catalogue::forget(std::string_view record_id, WordChanges& words) const {
   return {};
 }
 
-Status Catalogue::put_rows(const CatalogueObject& object, EntryId doc_id) const {
+Status Catalogue::put_object(const CatalogueObject& object, EntryId doc_id) const {
   const Record& record = object.record;
   std::optional<std::int64_t> log_index;
   if (object.log_index) log_index = static_cast<std::int64_t>(*object.log_index);
@@ -245,6 +251,10 @@ Result<std::string> Catalogue::dump() const {
   for (const JsonLine& line : lines)
     out += line + "\n";
   return out;
+}
+
+Result<std::size_t> Catalogue::file_count() const {
+  return static_cast<std::size_t>(SOVANG_TRY(database_.row("SELECT count(*) FROM file")).integer(0));
 }
 
 Status Catalogue::check() const {

@@ -63,29 +63,6 @@ Hit hit_from(const store::Statement& row, int rank, const SearchPlan& plan, cons
   return hit;
 }
 
-/// The words that were perhaps meant, for each word of the plan; nothing if none is like one of ours.
-std::vector<std::vector<std::string>> guesses(const SearchPlan& plan, const Vocabulary& vocabulary) {
-  std::vector<std::vector<std::string>> out;
-  bool any = false;
-  for (const QueryGroup& group : plan.groups) {
-    for (const QueryPart& part : group.parts) {
-      if (part.phrase) return {};  // quotes ask for these words
-      for (const QueryWord& word : part.words) {
-        out.push_back({word.keys.fold});
-        if (out.size() > most_guessed_words) return {};
-        const bool guessed = !group.only_folded && !word.prefix && !word.joined &&
-                             word.keys.fold.size() >= shortest_guessed_word;
-        if (!guessed) continue;
-        for (std::string& meant : vocabulary.meant(word.keys.fold, candidates_a_word)) {
-          out.back().push_back(std::move(meant));
-          any = true;
-        }
-      }
-    }
-  }
-  return any ? out : std::vector<std::vector<std::string>>();
-}
-
 /// The query's words as a found entry writes them: what the asker sees anyhow, never a word of a hidden one.
 std::string meant_by(const Hit& hit, const std::vector<std::vector<std::string>>& words) {
   std::string out;
@@ -122,6 +99,29 @@ class Search {
     return false;
   }
 
+  /// The words that were perhaps meant, for each word of the plan; nothing if none is like one of ours. A
+  /// word that the asker can find is what it is.
+  [[nodiscard]] std::vector<std::vector<std::string>> guesses(const Vocabulary& vocabulary) const {
+    std::vector<std::vector<std::string>> out;
+    std::size_t guessed = 0;
+    for (const QueryGroup& group : plan_.groups) {
+      for (const QueryPart& part : group.parts) {
+        if (part.phrase) return {};  // quotes ask for these words
+        for (const QueryWord& word : part.words) {
+          const std::string& fold = word.keys.fold;
+          out.push_back({fold});
+          if (group.only_folded || word.prefix || word.joined || fold.size() < shortest_guessed_word ||
+              is_found(group, fold))
+            continue;
+          std::vector<std::string> meant = vocabulary.meant(fold, candidates_a_word);
+          if (meant.empty() || ++guessed > most_guessed_words) return {};
+          std::move(meant.begin(), meant.end(), std::back_inserter(out.back()));
+        }
+      }
+    }
+    return guessed > 0 ? out : std::vector<std::vector<std::string>>();
+  }
+
   Status fill(Hits& out, const Query& query, const std::vector<RankedNeeds>& ranks) {
     std::optional<OrderKey> after;
     if (!query.after.empty()) {
@@ -139,7 +139,21 @@ class Search {
     return finish(out);
   }
 
+  /// Damage met on the way is a failure; a search out of time says so.
+  Status finish(Hits& out) {
+    if (context_.failure()) return fail(*context_.failure());
+    if (!context_.out_of_time()) return {};
+    out.at_least = true;
+    out.hints.emplace_back("Câu tìm quá rộng nên đã dừng sau 2 giây; xin thêm từ hoặc thêm điều kiện lọc.");
+    return {};
+  }
+
  private:
+  [[nodiscard]] bool is_found(const QueryGroup& group, const std::string& fold) const {
+    const std::vector<RankedNeeds> one{{1, {Needs{{group.fields, {{{{fold}, false}}}}}}}};
+    return walks_.rank(one, 0)->seek(last_entry) != no_entry;
+  }
+
   Status count(Hits& out, Counting counting, const std::vector<RankedNeeds>& ranks) {
     if (counting == Counting::total && !plan_.has_words) {
       if (const auto known = walks_.allowed_count()) {
@@ -160,14 +174,6 @@ class Search {
     return {};
   }
 
-  Status finish(Hits& out) {
-    if (context_.failure()) return fail(*context_.failure());
-    if (!context_.out_of_time()) return {};
-    out.at_least = true;
-    out.hints.emplace_back("Câu tìm quá rộng nên đã dừng sau 2 giây; xin thêm từ hoặc thêm điều kiện lọc.");
-    return {};
-  }
-
   const store::Database& database_;
   WalkContext context_;
   const SearchPlan& plan_;
@@ -177,32 +183,38 @@ class Search {
 
 }  // namespace
 
-Status Catalogue::settle_award(std::string_view words, SearchPlan& plan) const {
-  bool too_many = false;
-  std::vector<std::string> wanted;
-  for (const QueryPart& part : parse_words(words, too_many))
-    for (const QueryWord& word : part.words)
-      wanted.push_back(word.keys.fold);
-  if (wanted.empty()) return {};
-  if (wanted.size() == 1) {  // "BK" is Bằng khen
-    for (const Abbreviation& one : abbreviations())
-      if (one.fold == wanted.front()) wanted = one.first_folded;
-  }
-  std::vector<std::string> keys;
+Result<std::vector<std::string>> Catalogue::settle_award(ReadQuery& read) const {
   store::Statement rows = SOVANG_TRY(database_.prepare("SELECT code, name FROM label WHERE kind = 'award'"));
-  while (SOVANG_TRY(rows.step())) {
-    const std::string name = " " + text::fold_key(rows.text(1)) + " ";
-    const bool all = std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
-      return name.find(" " + word + " ") != std::string::npos;
-    });
-    if (all) keys.push_back(filter_key(Filter::award, rows.text(0)));
+  std::vector<std::pair<std::string, std::string>> awards;  // key of the filter, folded name between blanks
+  while (SOVANG_TRY(rows.step()))
+    awards.emplace_back(filter_key(Filter::award, rows.text(0)), " " + text::fold_key(rows.text(1)) + " ");
+  bool too_many = false;
+  std::vector<QueryWord> words;
+  for (const QueryPart& part : parse_words(read.award_words, too_many))
+    words.insert(words.end(), part.words.begin(), part.words.end());
+  // As many words as name an award; what is left over was meant for the box.
+  for (std::size_t count = words.size(); count > 0; --count) {
+    std::vector<std::string> wanted;
+    for (std::size_t i = 0; i < count; ++i)
+      wanted.push_back(words[i].keys.fold);
+    if (count == 1) {  // "BK" is Bằng khen
+      for (const Abbreviation& one : abbreviations())
+        if (one.fold == wanted.front()) wanted = one.first_folded;
+    }
+    std::vector<std::string> keys;
+    for (const auto& [key, name] : awards) {
+      const bool all = std::all_of(wanted.begin(), wanted.end(), [&name = name](const std::string& word) {
+        return name.find(" " + word + " ") != std::string::npos;
+      });
+      if (all) keys.push_back(key);
+    }
+    if (keys.empty()) continue;
+    for (std::size_t i = count; i < words.size(); ++i)
+      read.query.words += (read.query.words.empty() ? "" : " ") + words[i].keys.exact;
+    return keys;
   }
-  if (keys.empty()) {
-    plan.hints.push_back("Kho chưa có hình thức khen «" + std::string(words) + "».");
-    plan.impossible = true;
-  }
-  plan.filters.push_back(std::move(keys));
-  return {};
+  read.hints.push_back("Kho chưa có hình thức khen «" + read.award_words + "».");
+  return std::vector<std::string>();
 }
 
 Result<const Vocabulary*> Catalogue::vocabulary() const {
@@ -224,12 +236,19 @@ Result<const Vocabulary*> Catalogue::vocabulary() const {
   return vocabulary_.get();
 }
 
-Result<Hits> Catalogue::find(const ReadQuery& read, const Asker& asker,
+Result<Hits> Catalogue::find(ReadQuery read, const Asker& asker,
                              const std::vector<std::string>& other_unit_names) const {
-  SearchPlan plan = plan_search(read, asker, other_unit_names);
   const store::Transaction one_state = SOVANG_TRY(database_.begin_reading());
-  if (!read.award_words.empty()) SOVANG_TRY(settle_award(read.award_words, plan));
   WordReader reader = SOVANG_TRY(WordReader::open(database_));
+  // What is the id of a movement that we have is no word.
+  std::string movement = filter_key(Filter::movement, read.query.movement);
+  const bool is_id = !read.query.movement.empty() && SOVANG_TRY(reader.term(movement)).has_value();
+  if (is_id) read.query.movement.clear();
+  std::vector<std::string> awards;
+  if (!read.award_words.empty()) awards = SOVANG_TRY(settle_award(read));
+  SearchPlan plan = plan_search(read, asker, other_unit_names);
+  if (is_id) plan.filters.push_back({std::move(movement)});
+  if (!read.award_words.empty()) plan.filters.push_back(std::move(awards));
   Search search(database_, reader, plan, asker);
   Hits out;
   out.hints = plan.hints;
@@ -245,8 +264,12 @@ Result<Hits> Catalogue::find(const ReadQuery& read, const Asker& asker,
     return out;
   }
   // …or a letter was mistyped.
-  const auto words = guesses(plan, *SOVANG_TRY(vocabulary()));
-  if (words.empty()) return out;
+  const Vocabulary* known = SOVANG_TRY(vocabulary());
+  const auto words = search.guesses(*known);
+  if (words.empty()) {
+    SOVANG_TRY(search.finish(out));
+    return out;
+  }
   ranks = {{static_cast<int>(tier_count), {needs_with(plan, words)}}};
   SOVANG_TRY(search.fill(out, read.query, ranks));
   if (!out.hits.empty()) out.did_you_mean = meant_by(out.hits.front(), words);

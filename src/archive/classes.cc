@@ -21,7 +21,7 @@ constexpr auto unit_classes = std::to_array<EntryClass>({
 });
 
 struct Beginning {
-  std::string_view words;  ///< folded
+  std::string_view words;  ///< without marks
   std::string_view code;
 };
 /// The longest that fits decides: "ban chi huy" before "ban".
@@ -118,6 +118,19 @@ std::string spaced(std::string_view text) {
   return out;
 }
 
+struct Folded {
+  std::string words;  ///< with blanks around
+  std::string_view code;
+};
+
+/// The words of a table as spaced() gives them: "cong ty" is looked for as "cong ti" (VT-83).
+std::vector<Folded> folded(std::span<const Beginning> table) {
+  std::vector<Folded> out;
+  for (const Beginning& one : table)
+    out.push_back({spaced(one.words), one.code});
+  return out;
+}
+
 }  // namespace
 
 std::span<const EntryClass> unit_kinds() {
@@ -125,10 +138,11 @@ std::span<const EntryClass> unit_kinds() {
 }
 
 std::string_view unit_kind_of(std::string_view unit_name) {
+  static const std::vector<Folded> beginnings = folded(unit_beginnings);
   const std::string words = spaced(unit_name);
-  const Beginning* best = nullptr;
-  for (const Beginning& one : unit_beginnings) {
-    if (words.compare(1, one.words.size() + 1, std::string(one.words) + " ") != 0) continue;
+  const Folded* best = nullptr;
+  for (const Folded& one : beginnings) {
+    if (!words.starts_with(one.words)) continue;
     if (best == nullptr || one.words.size() > best->words.size()) best = &one;
   }
   return best == nullptr ? unit_classes.back().code : best->code;
@@ -139,12 +153,12 @@ std::span<const EntryClass> contents() {
 }
 
 std::vector<std::string_view> contents_of(std::string_view text) {
+  static const std::vector<Folded> known = folded(content_words);
   const std::string words = spaced(text);
   std::vector<std::string_view> out;
   for (const EntryClass& content : content_classes) {
-    for (const Beginning& one : content_words) {
-      if (one.code != content.code || words.find(" " + std::string(one.words) + " ") == std::string::npos)
-        continue;
+    for (const Folded& one : known) {
+      if (one.code != content.code || words.find(one.words) == std::string::npos) continue;
       out.push_back(content.code);
       break;
     }

@@ -33,8 +33,10 @@ std::vector<std::string> spellings(const QueryWord& word, Spelling spelling) {
       // A prefix is looked for as typed: "ngu*" begins Nguyễn, whose other letters are not known yet.
       return {word.prefix ? word.keys.exact : written_token(word.keys)};
     case Spelling::iy: {
-      std::vector<std::string> out{word.prefix ? word.keys.exact : written_token(word.keys), word.keys.iy,
-                                   iy_token(word.keys)};
+      const text::SearchKeys other{word.keys.iy, word.keys.iy,
+                                   word.keys.fold};  // written with the other letter
+      std::vector<std::string> out{word.prefix ? word.keys.exact : written_token(word.keys),
+                                   word.prefix ? word.keys.iy : written_token(other), iy_token(word.keys)};
       if (word.keys.iy == word.keys.exact) out.erase(out.begin() + 1);
       return out;
     }
@@ -212,18 +214,25 @@ std::vector<Slot> abbreviation_slots(const std::vector<QueryWord>& words, Spelli
   return out;
 }
 
-/// "A Lăng" is also written "Alăng" (name_variants): a one-letter word joined to the next.
+/// "A Lăng" is also written "Alăng" (name_variants): a one-letter word joined to the next, and taken apart
+/// again.
 std::vector<Slot> joined_slots(const std::vector<QueryWord>& words) {
   std::vector<Slot> out;
   bool any = false;
   for (std::size_t at = 0; at < words.size(); ++at) {
-    if (words[at].keys.fold.size() == 1 && words[at].keys.fold[0] >= 'a' && at + 1 < words.size()) {
-      out.push_back({{{words[at].keys.fold + words[at + 1].keys.fold}, words[at + 1].prefix}});
+    const std::string& fold = words[at].keys.fold;
+    if (fold.size() == 1 && fold[0] >= 'a' && at + 1 < words.size()) {
+      out.push_back({{{fold + words[at + 1].keys.fold}, words[at + 1].prefix}});
       ++at;
       any = true;
-    } else {
-      out.push_back(word_slot(words[at], Spelling::fold));
+      continue;
     }
+    Slot slot = word_slot(words[at], Spelling::fold);
+    if (fold.size() >= 4 && (fold[0] == 'a' || fold[0] == 'y')) {
+      slot.push_back({{fold.substr(0, 1), fold.substr(1)}, words[at].prefix});
+      any = true;
+    }
+    out.push_back(std::move(slot));
   }
   if (!any) out.clear();
   return out;
@@ -345,13 +354,7 @@ void add_typed_fields(SearchPlan& plan, const Query& query, const Asker& asker) 
   add_group(plan, query.signer, {Field::signer});
   add_number(plan, query.number);
   add_symbol(plan, query.symbol);
-  const bool is_id = query.movement.find(' ') == std::string::npos &&
-                     query.movement.find_first_of("-0123456789") != std::string::npos;
-  if (is_id) {
-    plan.filters.push_back({filter_key(Filter::movement, query.movement)});
-  } else {
-    add_group(plan, query.movement, {Field::movement});
-  }
+  add_group(plan, query.movement, {Field::movement});
   std::string text = query.text;
   if (!query.content.empty()) {
     if (const auto codes = codes_meant(contents(), query.content); !codes.empty()) {

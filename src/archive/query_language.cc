@@ -398,6 +398,16 @@ class BoxReader {
     if (!out_.query.award) out_.query.award = domain::AwardCode(std::string(word));
   }
 
+  /// A code ("ND1") is one word; the name of a content may have more.
+  void content(std::string_view value) {
+    std::string_view left = value;
+    const std::string fold = text::fold_key(take_word(left));
+    const bool code = fold.size() == 3 && fold.starts_with("nd") && fold[2] >= '0' && fold[2] <= '9';
+    if (!code) return words_into(out_.query.content, value);
+    rest(left);
+    if (out_.query.content.empty()) out_.query.content = fold;
+  }
+
   void take(Name name, std::string_view value) {
     if (trimmed(value).empty()) {
       hint("Có một ô tìm chưa ghi giá trị sau dấu hai chấm nên đã bỏ qua.");
@@ -430,7 +440,7 @@ class BoxReader {
       case Name::signer:
         return words_into(query.signer, value);
       case Name::content:
-        return words_into(query.content, value);
+        return content(value);
       case Name::text:
         return words_into(query.text, value);
       case Name::unit_kind:

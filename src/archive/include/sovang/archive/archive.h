@@ -93,6 +93,7 @@ class Archive {
   struct Options {
     std::filesystem::path root;  ///< the office's folder
     std::string tenant = "so-vang";
+    std::string catalogue{};  ///< connection string of a PostgreSQL database; empty = a file below `root`
     bool verify_after_write = true;
     int lock_wait_milliseconds = 5000;  ///< how long keep() waits for another writer before `conflict`
   };
