@@ -11,6 +11,7 @@
 #include "checked.h"
 #include "fixity.h"
 #include "note.h"
+#include "tombstone.h"
 
 namespace sovang::archive {
 namespace fs = std::filesystem;
@@ -144,6 +145,9 @@ class Audit {
             "nếu máy vừa bị ngắt: sovang archive recover; nếu không, xin báo người phụ trách", object.folder);
       }
     }
+    if (log_ == nullptr) return;
+    for (const Bytes& leaf : leaves_of_tombstone(object))  // what was disposed of is not lost
+      if (const auto index = log_->find(leaf)) seen_leaves_[*index] = true;
   }
 
   void look_at_row(const StoredObject& object) {

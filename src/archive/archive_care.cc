@@ -27,6 +27,13 @@ std::vector<std::string> joined(std::vector<std::string> first, std::vector<std:
   return first;
 }
 
+/// "urn:… v1": is there a tombstone in the place of this record?
+bool is_disposed(const Storage& storage, const std::string& object_and_version) {
+  const Result<Record> record =
+      record_with(storage, object_and_version.substr(0, object_and_version.rfind(" v")));
+  return record && record->state == RecordState::disposed;
+}
+
 /// "urn:… v2": is this version in the store?
 bool has_version(const Storage& storage, const std::string& object_and_version) {
   const std::size_t blank = object_and_version.rfind(" v");
@@ -48,7 +55,9 @@ Status Archive::Impl::remember_cut_off(std::vector<std::string>& repairs) const 
     while (!rest.empty()) {
       auto action = action_from_line(take_line(rest));
       if (!action) continue;
-      if (!has_version(storage, action->object)) action->outcome = Outcome::failed;
+      const bool happened = action->kind == ActionKind::disposal_done ? is_disposed(storage, action->object)
+                                                                      : has_version(storage, action->object);
+      if (!happened) action->outcome = Outcome::failed;
       action->detail = "cut off, written by recovery";
       missing.push_back(std::move(*action));
     }
@@ -111,6 +120,34 @@ Result<WalkReport> Archive::Impl::recover_locked() const {
         {std::string(program_actor), "", ActionKind::recovered, "", Outcome::done, detail, ""}}));
   }
   SOVANG_TRY(storage.sweep_work(report.repairs));  // last: until here a crash means recovering again
+  return report;
+}
+
+Result<WalkReport> Archive::Impl::reindex_locked(const Progress& progress) const {
+  constexpr std::size_t rows_a_transaction = 200;
+  WalkReport report;
+  const TransparencyLog log_now = SOVANG_TRY(log_for_writing());
+  CataloguePool::Fresh fresh = SOVANG_TRY(catalogue.begin_generation());
+  std::vector<CatalogueObject> objects;
+  const std::vector<fs::path> folders = SOVANG_TRY(storage.objects());
+  for (const fs::path& folder : folders) {
+    const Result<StoredObject> object = Storage::read_at(folder);
+    Result<CatalogueObject> row = object ? catalogue_object(*object, log_now) : fail(object.error());
+    ++report.objects;
+    if (row) {
+      report.files += row->files.size();
+      objects.push_back(std::move(*row));
+    } else {
+      report.problems.push_back(problem_of(row.error(), folder));
+    }
+    if (objects.size() == rows_a_transaction || report.objects == folders.size()) {
+      SOVANG_TRY(fresh.catalogue.put(objects));
+      objects.clear();
+    }
+    if (progress) progress(report.objects, folders.size());
+  }
+  SOVANG_TRY(fresh.catalogue.check());
+  SOVANG_TRY(catalogue.switch_to(std::move(fresh)));
   return report;
 }
 

@@ -48,6 +48,9 @@ class Backend {
   /// The run's files become this object. Code `conflict` if there is one; then nothing has changed.
   [[nodiscard]] virtual Status publish_object(std::string_view run, std::string_view object,
                                               SyncMode mode) = 0;
+  /// The run's files take the place of an object that is there, in one step; what there was is the run's
+  /// then, until it is discarded. Code `not_found` if there is no such object.
+  [[nodiscard]] virtual Status replace_object(std::string_view run, std::string_view object) = 0;
   /// The run's `version`/… files become a version of the object, then its "root-inventory.json" the object's
   /// inventory.json, then the sidecar likewise: only with these is the version there. Code `conflict` if the
   /// version is.

@@ -89,6 +89,11 @@ Status LocalBackend::publish_object(std::string_view run, std::string_view objec
   return files::rename_new(work_ / run, target);  // commit point A
 }
 
+Status LocalBackend::replace_object(std::string_view run, std::string_view object) {
+  if (!has(object)) return fail(ErrorCode::not_found, "không có hồ sơ này để thay");
+  return files::exchange(work_ / run, root_ / object);
+}
+
 Status LocalBackend::publish_version(std::string_view run, std::string_view object,
                                      std::string_view version) {
   const fs::path from = work_ / run;

@@ -25,6 +25,7 @@ class LocalBackend final : public Backend {
   [[nodiscard]] Status settle(std::string_view run, SyncMode mode) override;
   [[nodiscard]] Status flush() override;
   [[nodiscard]] Status publish_object(std::string_view run, std::string_view object, SyncMode mode) override;
+  [[nodiscard]] Status replace_object(std::string_view run, std::string_view object) override;
   [[nodiscard]] Status publish_version(std::string_view run, std::string_view object,
                                        std::string_view version) override;
   [[nodiscard]] Status discard(std::string_view run) override;

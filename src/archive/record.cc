@@ -145,6 +145,7 @@ void write_tail(std::string& out, const Record& record) {
   Element(out, "  ", "retention")
       .attribute("rule", record.retention_rule)
       .attribute("until", record.retain_until ? record.retain_until->iso() : std::string())
+      .attribute("hold", record.hold)
       .close_empty();
 }
 

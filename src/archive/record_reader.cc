@@ -156,6 +156,7 @@ void Reader::tail(const pugi::xml_node& node, Record& out) {
     out.units.emplace_back(text(child, "id"));
   out.retention_rule = text(node.child("retention"), "rule");
   out.retain_until = date(node.child("retention"), "until");
+  out.hold = text(node.child("retention"), "hold");
 }
 
 Record Reader::record(const pugi::xml_node& node) {

@@ -97,6 +97,9 @@ class Storage {
   [[nodiscard]] Status verify(const Draft& draft) const;
   /// Step 4, commit point A. Code `conflict` if the object is there already.
   [[nodiscard]] Status publish_object(const Draft& draft, SyncMode mode) const;
+  /// Puts a draft in the place of an object that is there, in one step; what was there lies in the draft's
+  /// folder then.
+  [[nodiscard]] Status replace_object(const Draft& draft) const;
   /// Steps 3 and 4 of a new version, commit point B.
   [[nodiscard]] Status publish_version(const StoredObject& object, const Draft& draft) const;
   /// Everything written to this file system so far is durable when it returns.

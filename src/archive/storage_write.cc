@@ -87,6 +87,10 @@ Status Storage::publish_object(const Draft& draft, SyncMode mode) const {
   return backend_->publish_object(draft.run, name_of(draft.inventory.id), mode);
 }
 
+Status Storage::replace_object(const Draft& draft) const {
+  return backend_->replace_object(draft.run, name_of(draft.inventory.id));
+}
+
 Status Storage::publish_version(const StoredObject& object, const Draft& draft) const {
   return backend_->publish_version(draft.run, object.name, version_name(draft.inventory.head()));
 }

@@ -184,6 +184,14 @@ Status rename_new(const fs::path& from, const fs::path& to) {
   return sync_folder(to.parent_path());
 }
 
+Status exchange(const fs::path& a, const fs::path& b) {
+  if (::renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) != 0) {
+    return fail_at("không đổi chỗ được với", b, errno);
+  }
+  SOVANG_TRY(sync_folder(b.parent_path()));
+  return sync_folder(a.parent_path());
+}
+
 Status rename_over(const fs::path& from, const fs::path& to) {
   if (::rename(from.c_str(), to.c_str()) != 0) return fail_at("không đổi tên được thành", to, errno);
   return sync_folder(to.parent_path());

@@ -7,8 +7,11 @@
 #include <sys/stat.h>
 
 #include "sovang/base/files.h"
+#include "sovang/base/ids.h"
+#include "sovang/dossier/disposal.h"
 #include "sovang/store/database.h"
 
+#include "disposals_file.h"
 #include "snapshot.h"
 
 namespace sovang::dossier {
@@ -136,6 +139,20 @@ void add(Diagnostics& diagnostics, std::string_view rule, std::string message, s
 constexpr std::string_view make_another =
     "hãy chạy sovang archive backup vào một thư mục khác, rồi kiểm tra lại";
 
+/// What was disposed of, beside the snapshots and newer than most of them: whatever snapshot is restored,
+/// these records go again (REL-28).
+Status remember_disposals(const fs::path& office, const fs::path& backup, Instant now) {
+  std::error_code failed;
+  if (!fs::exists(office / "disposals.db", failed)) return {};
+  const FixedClock clock(now);
+  SystemIds ids;
+  const Disposals disposals = SOVANG_TRY(Disposals::open(office, clock, ids));
+  std::map<std::string, archive::DisposalOrder> all = SOVANG_TRY(read_disposals(backup));
+  for (DisposedRecord& record : SOVANG_TRY(disposals.disposed()))
+    all[record.record_id] = std::move(record.order);
+  return files::replace(backup / disposals_file, disposals_text(all));
+}
+
 }  // namespace
 
 Result<BackupReport> back_up(Office& office, const fs::path& backup, Instant now, std::size_t keep_snapshots,
@@ -170,6 +187,7 @@ Result<BackupReport> back_up(Office& office, const fs::path& backup, Instant now
   }
   SOVANG_TRY(maker.copy_the_rest(progress));
   SOVANG_TRY(to.write(snapshot));
+  SOVANG_TRY(remember_disposals(folder, backup, now));
   if (keep_snapshots > 0) report.removed_snapshots = SOVANG_TRY(to.keep_newest(keep_snapshots));
   return report;
 }

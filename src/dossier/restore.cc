@@ -3,6 +3,7 @@
 #include "sovang/base/files.h"
 #include "sovang/dossier/backup.h"
 
+#include "disposals_file.h"
 #include "snapshot.h"
 
 namespace sovang::dossier {
@@ -22,9 +23,23 @@ Status write_files(const BackupFolder& backup, const Snapshot& snapshot, const f
   return {};
 }
 
+/// Disposals that came after the snapshot are carried out again, before anybody can see what they took away.
+Status dispose_again(archive::Archive& archive, const fs::path& backup, RestoreReport& report) {
+  const archive::Actor program{"urn:sovang:user:restore", "Khôi phục"};
+  for (const auto& [id, order] : SOVANG_TRY(read_disposals(backup))) {
+    const Result<archive::Record> record = archive.record(id, archive::Asker{});
+    if (!record || record->state == archive::RecordState::disposed) continue;
+    SOVANG_TRY(archive.dispose(id, order, program));
+    report.disposed_again.push_back(id);
+  }
+  return {};
+}
+
 /// Opens the office in its new place, makes the catalogue, and looks whether everything is as it was.
-Status bring_to_life(const OfficePlace& place, const Clock& clock, Ids& ids, const Progress& progress,
+Status bring_to_life(const RestoreOrder& order, const Clock& clock, Ids& ids, const Progress& progress,
                      RestoreReport& report) {
+  const fs::path& backup = order.backup;
+  const OfficePlace place{order.to, order.home};
   Diagnostics diagnostics;
   Office office = SOVANG_TRY(Office::open(place, clock, ids, diagnostics));
   report.repairs = SOVANG_TRY(office.recover());
@@ -34,6 +49,7 @@ Status bring_to_life(const OfficePlace& place, const Clock& clock, Ids& ids, con
     };
   };
   report.objects = SOVANG_TRY(office.archive().reindex(walk("Lập danh mục"))).objects;
+  SOVANG_TRY(dispose_again(office.archive(), backup, report));
   report.problems = SOVANG_TRY(office.archive().audit(walk("Soát kho"))).problems;
   return {};
 }
@@ -62,7 +78,7 @@ Result<RestoreReport> restore(const RestoreOrder& order, const Clock& clock, Ids
   SOVANG_TRY(files::make_folders(work / "locks"));
   SOVANG_TRY(files::make_folders(work / "work"));
   SOVANG_TRY(write_files(backup, snapshot, work, progress, report));
-  SOVANG_TRY(bring_to_life({work, order.home}, clock, ids, progress, report));
+  SOVANG_TRY(bring_to_life({order.backup, {}, work, order.home}, clock, ids, progress, report));
   SOVANG_TRY(files::rename_new(work, order.to));
   return report;
 }

@@ -86,6 +86,17 @@ TYPED_TEST(BackendContract, ObjectIsPublishedOnceAndTheSecondChangesNothing) {
   EXPECT_EQ(must(this->backend_->read(this->object_, "inventory.json", this->limit)), "a inventory.json");
 }
 
+TYPED_TEST(BackendContract, ObjectIsReplacedWholeAndWhatThereWasGoesWithTheRun) {
+  this->stage_object("one/0", "a ");
+  this->stage_object("two/0", "b ");
+  EXPECT_EQ(this->backend_->replace_object("two/0", this->object_).error().code, ErrorCode::not_found);
+  must(this->backend_->publish_object("one/0", this->object_, SyncMode::each_file));
+  must(this->backend_->replace_object("two/0", this->object_));
+  EXPECT_EQ(must(this->backend_->read(this->object_, "inventory.json", this->limit)), "b inventory.json");
+  must(this->backend_->discard("two"));
+  EXPECT_EQ(must(this->backend_->read(this->object_, "inventory.json", this->limit)), "b inventory.json");
+}
+
 TYPED_TEST(BackendContract, VersionIsAddedAndTheOldOneStays) {
   this->stage_object("one/0", "a ");
   must(this->backend_->publish_object("one/0", this->object_, SyncMode::each_file));

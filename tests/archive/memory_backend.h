@@ -48,6 +48,14 @@ class MemoryBackend final : public Backend {
     put_all(run, "", object);
     return {};
   }
+  [[nodiscard]] Status replace_object(std::string_view run, std::string_view object) override {
+    if (!has(object)) return fail(ErrorCode::not_found, "không có hồ sơ này");
+    const std::string prefix = key(object, "");
+    for (auto it = published_.lower_bound(prefix); it != published_.end() && it->first.starts_with(prefix);)
+      it = published_.erase(it);
+    put_all(run, "", object);
+    return {};
+  }
   [[nodiscard]] Status publish_version(std::string_view run, std::string_view object,
                                        std::string_view version) override {
     if (published_.count(key(object, std::string(version) + "/inventory.json")) != 0)

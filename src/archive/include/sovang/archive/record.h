@@ -83,6 +83,7 @@ struct Record {
   std::vector<domain::UnitId> units;  ///< may see it besides those of the lines
   std::string retention_rule;         ///< "RT-08"
   std::optional<Date> retain_until;   ///< empty = permanent
+  std::string hold;                   ///< why it may not be disposed of now (legal hold); empty = no hold
   RecordState state = RecordState::issued;
 };
 

@@ -39,6 +39,9 @@ namespace sovang::files {
 /// Renames and fsyncs the target's folder. Code `conflict` if the target is there already (RENAME_NOREPLACE).
 [[nodiscard]] Status rename_new(const std::filesystem::path& from, const std::filesystem::path& to);
 
+/// Exchanges two files or folders of one file system in one step and fsyncs both folders (RENAME_EXCHANGE).
+[[nodiscard]] Status exchange(const std::filesystem::path& a, const std::filesystem::path& b);
+
 /// Renames over what is there and fsyncs the target's folder.
 [[nodiscard]] Status rename_over(const std::filesystem::path& from, const std::filesystem::path& to);
 
