@@ -168,6 +168,20 @@ Result<Bytes> tail_with(const fs::path& path, ByteView leaf) {
   return tail.size() < usually_enough ? tail : SOVANG_TRY(tail_of(path, max_entries));
 }
 
+/// How much of the end of the entries was written whole: up to the last line end, and, behind the line that
+/// the log knows, up to the first zero byte. JSON has none: there the disk lost a page when the power went,
+/// before anybody was answered.
+std::size_t end_of_written(ByteView tail, ByteView leaf) {
+  std::size_t end = tail.rfind('\n') == ByteView::npos ? 0 : tail.rfind('\n') + 1;
+  std::size_t known = 0;
+  for (std::string_view rest = tail.substr(0, end); !rest.empty();)
+    if (merkle::leaf_hash(take_line(rest)) == leaf) known = end - rest.size();
+  const std::size_t zero = tail.find('\0', known);
+  if (zero < end)
+    end = std::max(known, tail.rfind('\n', zero) == ByteView::npos ? 0 : tail.rfind('\n', zero) + 1);
+  return end;
+}
+
 }  // namespace
 
 std::string_view to_string(ActionKind kind) {
@@ -208,7 +222,7 @@ Status Trail::finish_last(const ArchiveKeys& keys, std::vector<std::string>& don
   const fs::path path = folder_ / "entries";
   Bytes leaf = SOVANG_TRY(last_leaf(folder_));
   const Bytes tail = SOVANG_TRY(tail_with(path, leaf));
-  const std::size_t whole = tail.rfind('\n') == Bytes::npos ? 0 : tail.rfind('\n') + 1;
+  const std::size_t whole = end_of_written(tail, leaf);
   if (whole < tail.size()) {
     std::error_code error;
     fs::resize_file(path, fs::file_size(path, error) - (tail.size() - whole), error);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <string>
 #include <vector>
@@ -134,6 +135,19 @@ TEST_F(TrailTest, WhatACrashCutOffIsFinished) {
   EXPECT_EQ(entries().size(), whole.size() + 2);
   EXPECT_EQ(found(audit_trail()), "");
   EXPECT_EQ(must(open().actions(1))[0].seq, whole.size() + 1);
+}
+
+/// Found by crash images: the page of a new entry came back as zeros, with or without the line end behind it.
+TEST_F(TrailTest, EntryThatThePowerCutTurnedIntoZerosIsCutOff) {
+  const std::vector<std::string> whole = entries();
+  std::size_t recoveries = 0;
+  for (const std::string& lost : {std::string(90, '\0'), std::string(90, '\0') + "\n",
+                                  "{\"seq\":" + std::string(40, '\0') + "\"}\n" + std::string(30, '\0')}) {
+    std::ofstream(options_.root / "trail" / "entries", std::ios::binary | std::ios::app) << lost;
+    must(open().recover());
+    EXPECT_EQ(entries().size(), whole.size() + ++recoveries) << "what recovery did is an entry of its own";
+    EXPECT_EQ(found(audit_trail()), "");
+  }
 }
 
 TEST_F(TrailTest, Tamper1FlippedBitInAnyEntryIsFoundThere) {
