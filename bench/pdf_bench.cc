@@ -8,6 +8,7 @@
 #include <benchmark/benchmark.h>
 
 #include "sovang/base/diagnostics.h"
+#include "sovang/pdf/print.h"
 #include "sovang/pdf/writer.h"
 
 #include "floor/pdf_floor.h"
@@ -239,15 +240,17 @@ BENCHMARK(batch_floor)->Unit(benchmark::kMillisecond);
 
 void merged(benchmark::State& state) {
   const pdf::PdfCache cache(fonts());
-  pdf::BatchWriter writer(cache);
+  std::vector<layout::Pages> pages;
   for (std::size_t i = 0; i < people; ++i)
-    writer.add(certificate(i), facts(i));
-  if (!writer.seal()) state.SkipWithError("seal");
-  pdf::PdfFacts print = facts(0);
-  print.attachments.clear();
+    pages.push_back(certificate(i));
   std::size_t bytes = 0;
-  for (auto _ : state)
-    bytes = writer.write_merged(print).value().size();
+  for (auto _ : state) {
+    pdf::PrintFile print(cache, {});
+    for (const layout::Pages& page : pages) {
+      if (!print.add(page)) state.SkipWithError("add");
+    }
+    bytes = print.finish(facts(0)).value().size();
+  }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(people));
   state.counters["bytes"] = static_cast<double>(bytes);
 }

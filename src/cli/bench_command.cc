@@ -10,6 +10,8 @@
 #include <sys/resource.h>
 
 #include "sovang/base/files.h"
+#include "sovang/document/value.h"
+#include "sovang/pdf/print.h"
 
 #include "bench_data.h"
 #include "command.h"
@@ -21,6 +23,7 @@ namespace {
 struct Options {
   std::string name;
   std::size_t count = 0;
+  std::string data_out;
   bool json = false;
 };
 
@@ -114,21 +117,10 @@ Result<double> cold_shaping(Context& context, const std::vector<dossier::LaidOut
   return processor_seconds() - start;
 }
 
-Result<double> writing_files(const std::vector<Bytes>& pdfs) {
-  const files::TemporaryFolder folder = SOVANG_TRY(files::TemporaryFolder::make("sovang-bench"));
-  const double start = processor_seconds();
-  for (std::size_t i = 0; i < pdfs.size(); ++i)
-    SOVANG_TRY(files::create_unsynced(folder.path() / (std::to_string(i) + ".pdf"), pdfs[i]));
-  return processor_seconds() - start;
-}
-
 enum class Subsets { exact, batch };
 
-double floor_time(const Engine& engine, const std::vector<dossier::LaidOutPaper>& papers, Subsets subsets) {
+double floor_time(const Engine& engine, const std::vector<bench::FloorPage>& pages, Subsets subsets) {
   bench::FloorWriter floor(engine.forms.fonts());
-  std::vector<bench::FloorPage> pages;
-  for (const dossier::LaidOutPaper& paper : papers)
-    pages.push_back(bench::floor_page(paper.pages));
   const double start = processor_seconds();
   if (subsets == Subsets::exact) {
     for (const bench::FloorPage& page : pages)
@@ -143,33 +135,45 @@ double floor_time(const Engine& engine, const std::vector<dossier::LaidOutPaper>
   return processor_seconds() - start;
 }
 
-Result<std::vector<Bytes>> write_all(const Engine& engine, std::vector<dossier::LaidOutPaper>& papers,
-                                     Subsets subsets) {
-  std::vector<Bytes> out;
+/// Writes one file after the other and lets it go, as a program does that puts them on a disk; the answer is
+/// the sum of their bytes.
+Result<std::size_t> write_all(const Engine& engine, std::vector<dossier::LaidOutPaper> papers,
+                              Subsets subsets) {
+  std::size_t bytes = 0;
   if (subsets == Subsets::exact) {
     for (const dossier::LaidOutPaper& paper : papers)
-      out.push_back(SOVANG_TRY(pdf::write_pdf(paper.pages, paper.facts, engine.forms.pdf_cache())));
-    return out;
+      bytes += SOVANG_TRY(pdf::write_pdf(paper.pages, paper.facts, engine.forms.pdf_cache())).size();
+    return bytes;
   }
   pdf::BatchWriter batch(engine.forms.pdf_cache());
-  for (const dossier::LaidOutPaper& paper : papers)
-    batch.add(paper.pages, paper.facts);
+  for (dossier::LaidOutPaper& paper : papers)
+    batch.add(std::move(paper.pages), std::move(paper.facts));
   SOVANG_TRY(batch.seal());
   for (std::size_t i = 0; i < papers.size(); ++i)
-    out.push_back(SOVANG_TRY(batch.write(i)));
-  return out;
+    bytes += SOVANG_TRY(batch.write(i)).size();
+  return bytes;
+}
+
+/// The art and the fixed lines are packed once in a process; a run of one leaves the rest to what each
+/// certificate costs.
+Status warm_up(const Engine& engine) {
+  std::vector<dossier::LaidOutPaper> first;
+  first.push_back(SOVANG_TRY(lay_out(engine, bench_certificate(0))));
+  SOVANG_TRY(write_all(engine, std::move(first), Subsets::exact));
+  return {};
+}
+
+std::vector<document::Value> certificate_data(std::size_t count) {
+  std::vector<document::Value> data;
+  for (std::size_t i = 0; i < count; ++i)
+    data.push_back(bench_certificate(i));
+  return data;
 }
 
 Result<Outcome> certificates(Context& context, std::size_t count, Subsets subsets) {
   const Engine engine = SOVANG_TRY(engine_for(context, "bang-khen"));
-  // The art is packed once in a process; a run of one leaves the rest to what each certificate costs.
-  std::vector<dossier::LaidOutPaper> first;
-  first.push_back(SOVANG_TRY(lay_out(engine, bench_certificate(0))));
-  SOVANG_TRY(write_all(engine, first, subsets));
-
-  std::vector<document::Value> data;
-  for (std::size_t i = 0; i < count; ++i)
-    data.push_back(bench_certificate(i));
+  SOVANG_TRY(warm_up(engine));
+  const std::vector<document::Value> data = certificate_data(count);
   Stopwatch watch;
   std::vector<dossier::LaidOutPaper> papers;
   papers.reserve(count);
@@ -179,23 +183,45 @@ Result<Outcome> certificates(Context& context, std::size_t count, Subsets subset
     return {};
   });
   SOVANG_TRY(laid_out);
-  const double packing_before = engine.forms.pdf_cache().packing_seconds();
-  const std::vector<Bytes> pdfs =
-      SOVANG_TRY(watch.time("pdf", [&] { return write_all(engine, papers, subsets); }));
-  const double packing = engine.forms.pdf_cache().packing_seconds() - packing_before;
-
-  Outcome outcome;
-  outcome.made = count;
-  for (const Bytes& pdf : pdfs)
-    outcome.bytes += pdf.size();
-  outcome.seconds = watch.of("layout") + watch.of("pdf");
-  outcome.floor_seconds = floor_time(engine, papers, subsets);
   const double shaping = std::min(SOVANG_TRY(cold_shaping(context, papers)), watch.of("layout"));
+  std::vector<bench::FloorPage> floor_pages;
+  for (const dossier::LaidOutPaper& paper : papers)
+    floor_pages.push_back(bench::floor_page(paper.pages));
+  const double packing_before = engine.forms.pdf_cache().packing_seconds();
+  Outcome outcome;
+  outcome.bytes =
+      SOVANG_TRY(watch.time("pdf", [&] { return write_all(engine, std::move(papers), subsets); }));
+  const double packing = engine.forms.pdf_cache().packing_seconds() - packing_before;
+  outcome.made = count;
+  outcome.seconds = watch.of("layout") + watch.of("pdf");
+  outcome.floor_seconds = floor_time(engine, floor_pages, subsets);
   outcome.shares = {{"shaping", shaping},
                     {"layout", watch.of("layout") - shaping},
                     {"pdf", watch.of("pdf") - packing},
-                    {"deflate", packing},
-                    {"files", SOVANG_TRY(writing_files(pdfs))}};
+                    {"deflate", packing}};
+  return outcome;
+}
+
+/// From data to one print file, certificate by certificate.
+Result<Outcome> merged(Context& context, std::size_t count) {
+  const Engine engine = SOVANG_TRY(engine_for(context, "bang-khen"));
+  SOVANG_TRY(warm_up(engine));
+  const std::vector<document::Value> data = certificate_data(count);
+  Stopwatch watch;
+  const double packing_before = engine.forms.pdf_cache().packing_seconds();
+  pdf::PrintFile print(engine.forms.pdf_cache(), {});
+  pdf::PdfFacts facts;
+  for (const document::Value& value : data) {
+    dossier::LaidOutPaper paper = SOVANG_TRY(watch.time("layout", [&] { return lay_out(engine, value); }));
+    SOVANG_TRY(watch.time("pdf", [&] { return print.add(paper.pages); }));
+    facts = std::move(paper.facts);
+  }
+  Outcome outcome;
+  outcome.bytes = SOVANG_TRY(watch.time("pdf", [&] { return print.finish(facts); })).size();
+  outcome.made = count;
+  outcome.seconds = watch.of("layout") + watch.of("pdf");
+  const double packing = engine.forms.pdf_cache().packing_seconds() - packing_before;
+  outcome.shares = {{"layout", watch.of("layout")}, {"pdf", watch.of("pdf") - packing}, {"deflate", packing}};
   return outcome;
 }
 
@@ -229,9 +255,21 @@ const std::vector<Scenario>& scenarios() {
        [](Context& context, std::size_t n) { return certificates(context, n, Subsets::exact); }},
       {"certificates-batch", 5000,
        [](Context& context, std::size_t n) { return certificates(context, n, Subsets::batch); }},
+      {"certificates-merged", 10'000, merged},
       {"list-3000", 3000, [](Context& context, std::size_t n) { return list(context, n); }},
   };
   return all;
+}
+
+/// The data of a scenario instead of its run: what other programs are given to set (bench/peers).
+Status write_data(const Options& options, std::size_t count) {
+  document::ValueList papers;
+  if (options.name == "list-3000") {
+    papers.push_back(bench_decision(count));
+  } else {
+    papers = certificate_data(count);
+  }
+  return files::replace(options.data_out, document::canonical_xml(document::Value::list(std::move(papers))));
 }
 
 void print(const std::string& name, const Outcome& outcome, bool json) {
@@ -272,11 +310,17 @@ void add_bench_command(CLI::App& program, Context& context) {
     names.emplace_back(scenario.name);
   verb->add_option("name", options->name, "Bài đo")->required()->check(CLI::IsMember(names));
   verb->add_option("--count", options->count, "Số tệp, hoặc số dòng của danh sách");
+  verb->add_option("--data-out", options->data_out,
+                   "Chỉ viết dữ liệu của bài đo ra tệp XML này, cho các chương trình khác (bench/peers)");
   verb->add_flag("--json", options->json, "Kết quả là một đối tượng JSON");
   verb->callback([options, &context] {
     for (const Scenario& scenario : scenarios()) {
       if (scenario.name != options->name) continue;
       const std::size_t count = options->count == 0 ? scenario.default_count : options->count;
+      if (!options->data_out.empty()) {
+        if (const Status written = write_data(*options, count); !written) report(context, written.error());
+        return;
+      }
       const Result<Outcome> outcome = scenario.run(context, count);
       if (!outcome) return report(context, outcome.error());
       print(options->name, *outcome, options->json);

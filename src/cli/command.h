@@ -53,12 +53,14 @@ using AddCommand = void (*)(CLI::App& program, Context& context);
 
 void add_archive_command(CLI::App& program, Context& context);
 void add_bench_command(CLI::App& program, Context& context);
+void add_calibrate_command(CLI::App& program, Context& context);
 void add_check_command(CLI::App& program, Context& context);
 void add_compose_command(CLI::App& program, Context& context);
 void add_import_command(CLI::App& program, Context& context);
 void add_init_command(CLI::App& program, Context& context);
 void add_issue_command(CLI::App& program, Context& context);
 void add_lint_command(CLI::App& program, Context& context);
+void add_print_command(CLI::App& program, Context& context);
 void add_render_command(CLI::App& program, Context& context);
 void add_search_command(CLI::App& program, Context& context);
 void add_serve_command(CLI::App& program, Context& context);

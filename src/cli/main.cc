@@ -19,10 +19,11 @@ int main(int argc, char** argv) {
 
   // One line a verb, in the order in which --help shows them.
   const AddCommand commands[] = {
-      add_init_command,   add_import_command, add_check_command,    add_compose_command,
-      add_issue_command,  add_search_command, add_verify_command,   add_archive_command,
-      add_user_command,   add_serve_command,  add_text_command,     add_bench_command,
-      add_render_command, add_sign_command,   add_template_command, add_lint_command,
+      add_init_command,      add_import_command, add_check_command,  add_compose_command,
+      add_issue_command,     add_search_command, add_verify_command, add_archive_command,
+      add_user_command,      add_serve_command,  add_text_command,   add_bench_command,
+      add_calibrate_command, add_print_command,  add_render_command, add_sign_command,
+      add_template_command,  add_lint_command,
   };
   for (const AddCommand add : commands)
     add(app, context);

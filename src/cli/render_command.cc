@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "findings.h"
+#include "pdf_options.h"
 #include "render_watch.h"
 #include "rendering.h"
 
@@ -12,19 +13,9 @@ namespace {
 
 struct Options {
   RenderOrder order;
-  std::string layers = "all";
-  std::string profile = "3b";
+  PrintOptions print;
   bool watch = false;
 };
-
-void take_choices(Options& options) {
-  dossier::RenderOptions& out = options.order.options;
-  if (options.layers == "form") out.layers = pdf::PrintLayers::form;
-  if (options.layers == "data") out.layers = pdf::PrintLayers::data;
-  if (options.profile == "plain") out.profile = pdf::Profile::plain;
-  if (options.profile == "1b") out.profile = pdf::Profile::pdfa_1b;
-  if (options.profile == "2b") out.profile = pdf::Profile::pdfa_2b;
-}
 
 Status render(const RenderOrder& order, const std::filesystem::path& home, Diagnostics& diagnostics) {
   Rendering rendering = SOVANG_TRY(Rendering::begin(order, home, diagnostics));
@@ -72,14 +63,17 @@ void add_render_command(CLI::App& program, Context& context) {
   verb->add_option("--tree", order.tree, "Viết cây nội dung ra tệp này; - là màn hình");
   verb->add_option("--facts", order.facts, "Viết vị trí của từng dòng chữ ra tệp này; - là màn hình");
   verb->add_option("--date", order.date, "Ngày của tệp PDF, thay cho ngày trong dữ liệu");
-  verb->add_option("--layers", options->layers, "Lớp in: all, form (phôi), data (in chồng lên phôi)")
-      ->check(CLI::IsMember({"all", "form", "data"}));
-  verb->add_option("--profile", options->profile, "Dạng PDF/A: 3b, 2b, 1b hoặc plain")
-      ->check(CLI::IsMember({"3b", "2b", "1b", "plain"}));
+  add_layers_option(*verb, order.options.layers);
+  add_profile_option(*verb, order.options.profile);
+  add_print_options(*verb, options->print);
   verb->add_flag("--json", order.json, "In các điều phát hiện, mỗi dòng một đối tượng JSON");
   add_tools_for_writers(*verb, *options);
-  verb->callback([options, &context] {
-    take_choices(*options);
+  verb->callback([options, verb, &context] {
+    if (are_given(*verb)) {
+      const Result<pdf::PrintSetup> setup = setup_of(options->print, context.data);
+      if (!setup) return report(context, setup.error());
+      options->order.print = *setup;
+    }
     options->watch ? watch(options->order, context) : run(options->order, context);
   });
 }

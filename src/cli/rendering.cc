@@ -106,6 +106,15 @@ Status Rendering::read_scan() {
   return {};
 }
 
+Result<Bytes> Rendering::make_pdf(const dossier::LaidOutPaper& paper) const {
+  if (!order_.print) return pdf::write_pdf(paper.pages, paper.facts, forms_.pdf_cache());
+  pdf::PrintSetup setup = *order_.print;
+  setup.layers = order_.options.layers;
+  pdf::PrintFile file(forms_.pdf_cache(), setup);
+  SOVANG_TRY(file.add(paper.pages));
+  return file.finish(paper.facts);
+}
+
 Result<std::size_t> Rendering::write(Diagnostics& diagnostics) {
   const Date date = SOVANG_TRY(date_of(order_, *data_));
   dossier::LaidOutPaper paper = SOVANG_TRY(forms_.lay_out(*form_, *data_, date, order_.options, diagnostics));
@@ -116,7 +125,7 @@ Result<std::size_t> Rendering::write(Diagnostics& diagnostics) {
   if (order_.boxes) SOVANG_TRY(dossier::show_boxes(paper, forms_.fonts()));
   const std::size_t pages = paper.pages.pages.size();
   if (order_.pdf.empty()) return pages;
-  const Bytes pdf = SOVANG_TRY(pdf::write_pdf(paper.pages, paper.facts, forms_.pdf_cache()));
+  const Bytes pdf = SOVANG_TRY(make_pdf(paper));
   SOVANG_TRY(files::replace(order_.pdf, pdf));
   if (order_.png) SOVANG_TRY(write_png(order_.pdf));
   return pages;

@@ -11,6 +11,7 @@
 #include "sovang/document/template.h"
 #include "sovang/document/value.h"
 #include "sovang/dossier/forms.h"
+#include "sovang/pdf/print.h"
 
 namespace sovang::cli {
 
@@ -23,7 +24,8 @@ struct RenderOrder {
   std::string facts;
   std::string date;
   dossier::RenderOptions options;
-  std::filesystem::path scan;  ///< of a printed blank, under the data; empty = none
+  std::optional<pdf::PrintSetup> print;  ///< the PDF is for a printer; its layers are those of `options`
+  std::filesystem::path scan;            ///< of a printed blank, under the data; empty = none
   bool boxes = false;
   bool png = false;
   bool json = false;
@@ -53,6 +55,7 @@ class Rendering {
       : order_(order), home_(std::move(home)), forms_(std::move(forms)) {}
 
   [[nodiscard]] std::filesystem::path template_path() const;
+  [[nodiscard]] Result<Bytes> make_pdf(const dossier::LaidOutPaper& paper) const;
 
   RenderOrder order_;
   std::filesystem::path home_;

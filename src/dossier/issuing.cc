@@ -326,7 +326,7 @@ Result<std::vector<WrittenFile>> copy_papers(const IssueContext& context, const 
 Result<std::vector<WrittenFile>> write_print_files(const IssueContext& context, const MovementData& data,
                                                    const std::vector<RunRow>& rows,
                                                    const std::filesystem::path& target,
-                                                   Diagnostics& diagnostics) {
+                                                   const pdf::PrintSetup& setup, Diagnostics& diagnostics) {
   const Papers papers(data, context.law, Stage::issued);
   const Press press(context.forms, data, papers, options_of(context.settings));
   OutputFolder folder = SOVANG_TRY(OutputFolder::make(target));
@@ -337,7 +337,7 @@ Result<std::vector<WrittenFile>> write_print_files(const IssueContext& context, 
     for (const archive::RecordLine& line : record.lines)
       codes.push_back(line.certificate_code);
     codes.resize(decision.awards.size());
-    const PrintedPaper paper = SOVANG_TRY(press.print_file(decision, codes, diagnostics));
+    const PrintedPaper paper = SOVANG_TRY(press.print_file(decision, codes, setup, diagnostics));
     SOVANG_TRY(folder.add("", paper.file, paper.pdf));
   }
   return folder.publish();
@@ -376,11 +376,26 @@ Result<IssueReport> issue_movement(const IssueContext& context, const domain::Mo
   }
   if (!out.empty()) {
     report.files = SOVANG_TRY(copy_papers(context, rows, out / "pdf"));
-    for (WrittenFile& file : SOVANG_TRY(write_print_files(context, data, rows, out / "print", diagnostics))) {
+    for (WrittenFile& file :
+         SOVANG_TRY(write_print_files(context, data, rows, out / "print", {}, diagnostics))) {
       report.files.push_back(std::move(file));
     }
   }
   return report;
+}
+
+Result<std::vector<WrittenFile>> print_movement(const IssueContext& context,
+                                                const domain::MovementId& movement,
+                                                const std::filesystem::path& out,
+                                                const pdf::PrintSetup& setup, Diagnostics& diagnostics) {
+  MovementData data = SOVANG_TRY(load_movement(context.database, context.law, movement, diagnostics));
+  const std::vector<RunRow> rows = SOVANG_TRY(context.database.runs(movement.value));
+  if (rows.empty() || !std::ranges::all_of(rows, &RunRow::done)) {
+    return fail(ErrorCode::findings,
+                "phong trào này chưa ban hành xong nên chưa in được bằng; hãy chạy sovang issue trước");
+  }
+  apply_numbers(data, rows);
+  return write_print_files(context, data, rows, out / "print", setup, diagnostics);
 }
 
 Result<ComposeReport> compose_movement(const IssueContext& context, const domain::MovementId& movement,

@@ -38,6 +38,13 @@ struct IssueContext {
                                                  const archive::Actor& actor, const Progress& progress,
                                                  Diagnostics& diagnostics);
 
+/// Office::print().
+[[nodiscard]] Result<std::vector<WrittenFile>> print_movement(const IssueContext& context,
+                                                              const domain::MovementId& movement,
+                                                              const std::filesystem::path& out,
+                                                              const pdf::PrintSetup& setup,
+                                                              Diagnostics& diagnostics);
+
 /// The drafts: Office::compose().
 [[nodiscard]] Result<ComposeReport> compose_movement(const IssueContext& context,
                                                      const domain::MovementId& movement,

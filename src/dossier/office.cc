@@ -217,6 +217,12 @@ Result<IssueReport> Office::issue(const domain::MovementId& movement, const std:
   return issue_movement(impl_->context(), movement, out, actor, progress, diagnostics);
 }
 
+Result<std::vector<WrittenFile>> Office::print(const domain::MovementId& movement,
+                                               const std::filesystem::path& out, const pdf::PrintSetup& setup,
+                                               Diagnostics& diagnostics) {
+  return print_movement(impl_->context(), movement, out, setup, diagnostics);
+}
+
 Result<std::vector<std::string>> Office::recover() {
   const files::Lock lock = SOVANG_TRY(files::Lock::wait(impl_->place.folder / lock_file, 5000));
   std::vector<std::string> told = SOVANG_TRY(impl_->archive.recover()).repairs;

@@ -113,26 +113,25 @@ Result<std::vector<PrintedPaper>> Press::certificates(const domain::DecisionAwar
 }
 
 Result<PrintedPaper> Press::print_file(const domain::DecisionAwards& decision,
-                                       const std::vector<std::string>& codes,
+                                       const std::vector<std::string>& codes, const pdf::PrintSetup& setup,
                                        Diagnostics& diagnostics) const {
   const document::Template* form = SOVANG_TRY(forms_.form(certificate_form(), diagnostics));
-  pdf::BatchWriter batch(forms_.pdf_cache());
+  pdf::PrintFile print(forms_.pdf_cache(), setup);
   pdf::PdfFacts facts;
   for (std::size_t i = 0; i < decision.awards.size(); ++i) {
     LaidOutPaper paper =
         SOVANG_TRY(forms_.lay_out(*form, papers_.certificate(decision, decision.awards[i], codes[i]),
                                   decision.date, options_, diagnostics));
-    if (i == 0) facts = paper.facts;
-    batch.add(std::move(paper.pages), std::move(paper.facts));
+    // a clerk who needs one certificate again finds it by its number in the golden book
+    SOVANG_TRY(print.add(paper.pages, std::to_string(decision.awards[i].register_number)));
+    if (i == 0) facts = std::move(paper.facts);
   }
-  SOVANG_TRY(batch.seal());
   facts.title = "Bằng khen kèm theo Quyết định số " + decision.number;
-  facts.attachments.clear();
   PrintedPaper out;
   out.form = "bang-khen";
   out.file = "bang-khen-" + file_name_of(decision.number) + ".pdf";
   out.pages = static_cast<int>(decision.awards.size());
-  out.pdf = SOVANG_TRY(batch.write_merged(facts));
+  out.pdf = SOVANG_TRY(print.finish(facts));
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include "sovang/base/diagnostics.h"
 #include "sovang/dossier/forms.h"
 #include "sovang/dossier/office.h"
+#include "sovang/pdf/print.h"
 
 #include "law.h"
 #include "movement_data.h"
@@ -54,10 +55,10 @@ class Press {
                                                                const Progress& progress,
                                                                Diagnostics& diagnostics) const;
   /// All certificates of a decision as one file for the printer: fonts once, pages in the order of the
-  /// grants.
+  /// grants, each labelled with its number in the golden book.
   [[nodiscard]] Result<PrintedPaper> print_file(const domain::DecisionAwards& decision,
                                                 const std::vector<std::string>& codes,
-                                                Diagnostics& diagnostics) const;
+                                                const pdf::PrintSetup& setup, Diagnostics& diagnostics) const;
 
  private:
   struct Job {

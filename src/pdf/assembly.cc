@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <system_error>
 #include <unordered_map>
 #include <utility>
@@ -25,6 +26,12 @@ std::string box_of(const PackedPage& page, Length bleed) {
     out += ' ';
   }
   out.back() = ']';
+  return out;
+}
+
+std::string points(double value) {
+  std::string out;
+  append_fixed(out, std::llround(value * 1000), 3);
   return out;
 }
 
@@ -90,14 +97,15 @@ std::string page_labels(const std::vector<PackedPage>& pages) {
 class Assembly {
  public:
   Assembly(const PackedDocument& document, const FontSet& fonts, const PdfFacts& facts, PdfCache::Impl& cache)
-      : pages_(document.pages), structure_(document.structure), fonts_(fonts), facts_(facts), cache_(cache) {}
+      : document_(document), pages_(document.pages), fonts_(fonts), facts_(facts), cache_(cache) {}
 
   [[nodiscard]] Result<Bytes> run() {
     put_fonts();
     SOVANG_TRY(put_page_tree());
     std::string catalog = "/Type /Catalog /Pages " + to_text(page_tree_) + ' ';
-    if (is_tagged(facts_.profile)) catalog += put_structure(file_, structure_, marked_);
-    catalog += page_labels(pages_);
+    if (is_tagged(facts_.profile)) catalog += put_structure(file_, document_.structure, marked_);
+    if (document_.sheets.empty()) catalog += page_labels(pages_);
+    catalog += put_outline(file_, document_.outline, outline_pages_);
     describe(catalog);
     if (facts_.profile != Profile::plain) put_output_intent(catalog);
     if (takes_attachments(facts_.profile)) SOVANG_TRY(put_attachments(catalog));
@@ -118,9 +126,9 @@ class Assembly {
       use.insert(page.glyphs);
     use.for_each([&](layout::FaceId face, const GlyphSet& glyphs) {
       const auto font = fonts_.find(face);
-      SOVANG_EXPECT(font != fonts_.end() && font->second.glyphs.includes(glyphs));
-      font_objects_[face] = put_font(file_, font->second, is_old() ? WithCidSet::yes : WithCidSet::no);
-      hasher_.update(font->second.name);
+      SOVANG_EXPECT(font != fonts_.end() && font->second->glyphs.includes(glyphs));
+      font_objects_[face] = put_font(file_, *font->second);
+      hasher_.update(font->second->name);
     });
   }
 
@@ -183,34 +191,66 @@ class Assembly {
     if (is_tagged(facts_.profile)) entries += " /Tabs /S /StructParents " + std::to_string(marked_.size());
     const ObjectRef ref = file_.add(entries + " /Contents " + to_text(content));
     marked_.push_back({ref, page.marks});
+    outline_pages_.push_back({ref, page.height});
     return ref;
+  }
+
+  /// A page as something that sheets paint.
+  [[nodiscard]] Result<ObjectRef> put_painted_page(const PackedPage& page) {
+    std::optional<ObjectRef> shared;
+    if (page.form) shared = SOVANG_TRY(form(page));
+    hasher_.update(page.content);
+    const std::string used = SOVANG_TRY(resources(page.glyphs, page.pictures, shared));
+    return file_.add_stream("/Type /XObject /Subtype /Form /BBox " + box_of(page, page.bleed) + ' ' + used +
+                                " /Filter /FlateDecode",
+                            page.content);
+  }
+
+  [[nodiscard]] Result<ObjectRef> put_sheet(const Sheet& sheet, ObjectRef parent) {
+    std::string painted;
+    for (std::size_t i = 0; i < sheet.pages.size(); ++i) {
+      painted += " /S" + std::to_string(i) + ' ';
+      append_ref(painted, SOVANG_TRY(put_painted_page(pages_[sheet.pages[i].page])));
+    }
+    Bytes content = sheet_content(sheet);
+    hasher_.update(content);
+    const ObjectRef operators = file_.add_owned_stream("", std::move(content));
+    return file_.add("/Type /Page /Parent " + to_text(parent) + " /MediaBox [0 0 " + points(sheet.width) +
+                     ' ' + points(sheet.height) + "] /Resources << /XObject <<" + painted +
+                     " >> >> /Contents " + to_text(operators));
+  }
+
+  [[nodiscard]] Result<ObjectRef> put_leaf(std::size_t index, ObjectRef parent) {
+    return document_.sheets.empty() ? put_page(pages_[index], parent)
+                                    : put_sheet(document_.sheets[index], parent);
   }
 
   /// One node, or a node for each 64 pages: readers find the last page of ten thousand without reading all.
   [[nodiscard]] Status put_page_tree() {
     constexpr std::size_t fan = 64;
+    const std::size_t count = document_.sheets.empty() ? pages_.size() : document_.sheets.size();
     page_tree_ = file_.reserve();
     std::string kids;
-    if (pages_.size() <= fan) {
-      kids = SOVANG_TRY(put_pages(0, pages_.size(), page_tree_));
+    if (count <= fan) {
+      kids = SOVANG_TRY(put_leaves(0, count, page_tree_));
     } else {
-      for (std::size_t begin = 0; begin < pages_.size(); begin += fan) {
-        const std::size_t end = std::min(begin + fan, pages_.size());
+      for (std::size_t begin = 0; begin < count; begin += fan) {
+        const std::size_t end = std::min(begin + fan, count);
         const ObjectRef node = file_.reserve();
-        const std::string below = SOVANG_TRY(put_pages(begin, end, node));
+        const std::string below = SOVANG_TRY(put_leaves(begin, end, node));
         file_.fill(node, "/Type /Pages /Parent " + to_text(page_tree_) + " /Kids [" + below + "] /Count " +
                              std::to_string(end - begin));
         kids += to_text(node) + ' ';
       }
     }
-    file_.fill(page_tree_, "/Type /Pages /Kids [" + kids + "] /Count " + std::to_string(pages_.size()));
+    file_.fill(page_tree_, "/Type /Pages /Kids [" + kids + "] /Count " + std::to_string(count));
     return {};
   }
 
-  [[nodiscard]] Result<std::string> put_pages(std::size_t begin, std::size_t end, ObjectRef parent) {
+  [[nodiscard]] Result<std::string> put_leaves(std::size_t begin, std::size_t end, ObjectRef parent) {
     std::string kids;
     for (std::size_t i = begin; i < end; ++i)
-      kids += to_text(SOVANG_TRY(put_page(pages_[i], parent))) + ' ';
+      kids += to_text(SOVANG_TRY(put_leaf(i, parent))) + ' ';
     return kids;
   }
 
@@ -222,6 +262,7 @@ class Assembly {
     // Printing must not scale: the office prints data on blanks (template-language §12). PDF 1.4 has no such
     // key.
     if (!is_old()) catalog += " /PrintScaling /None /PickTrayByPDFSize true";
+    catalog += document_.viewer_entries;
     catalog += " >> ";
   }
 
@@ -279,8 +320,8 @@ class Assembly {
     return hasher_.finish().substr(0, 16);
   }
 
+  const PackedDocument& document_;
   const std::vector<PackedPage>& pages_;
-  const std::vector<layout::StructureNode>& structure_;
   const FontSet& fonts_;
   const PdfFacts& facts_;
   PdfCache::Impl& cache_;
@@ -292,6 +333,7 @@ class Assembly {
   std::unordered_map<const PackedForm*, ObjectRef> form_objects_;
   std::vector<PackedPicturePtr> held_pictures_;  ///< until the file is saved
   std::vector<MarkedPage> marked_;
+  std::vector<OutlinePage> outline_pages_;
 };
 
 /// A claim to be accessible would be hollow if all of a page were decoration.
@@ -303,20 +345,6 @@ Status refuse_untagged(const layout::Pages& pages) {
 
 }  // namespace
 
-void PackedDocument::append(PackedDocument other) {
-  const auto shift = static_cast<std::int32_t>(structure.size());
-  for (layout::StructureNode& node : other.structure) {
-    if (node.parent >= 0) node.parent += shift;
-    structure.push_back(std::move(node));
-  }
-  for (PackedPage& page : other.pages) {
-    for (std::int32_t& mark : page.marks)
-      mark += shift;
-    page.label.clear();  // a pile of papers, each numbered from 1: readers count the sheets
-    pages.push_back(std::move(page));
-  }
-}
-
 Result<PackedDocument> pack_pages(const layout::Pages& pages, const PdfFacts& facts, PdfCache::Impl& cache) {
   PackedDocument packed;
   const bool tagged = is_tagged(facts.profile);
@@ -324,6 +352,7 @@ Result<PackedDocument> pack_pages(const layout::Pages& pages, const PdfFacts& fa
     SOVANG_TRY(refuse_untagged(pages));
     packed.structure = pages.structure;
   }
+  packed.outline = outline_of(pages);
   packed.pages.reserve(pages.pages.size());
   std::unordered_map<const layout::FormContent*, PackedFormPtr> forms;
   const PackerPool::Lease packer(cache.packers);
@@ -348,13 +377,12 @@ Result<PackedDocument> pack_pages(const layout::Pages& pages, const PdfFacts& fa
   return packed;
 }
 
-Result<FontSet> embed_fonts(const GlyphUse& use, Effort effort, PdfCache::Impl& cache) {
+Result<FontSet> embed_fonts(const GlyphUse& use, Effort effort, Profile profile, PdfCache::Impl& cache) {
+  const WithCidSet with_cid_set = profile == Profile::pdfa_1b ? WithCidSet::yes : WithCidSet::no;
   FontSet fonts;
   Status status;
-  const PackerPool::Lease packer(cache.packers);
   const auto embed_face = [&](layout::FaceId id, const GlyphSet& glyphs) -> Status {
-    const EmbeddableFace& face = *SOVANG_TRY(cache.faces.face(id));
-    fonts.emplace(id, SOVANG_TRY(embed(face, glyphs, *packer, effort)));
+    fonts.emplace(id, SOVANG_TRY(cache.font(id, glyphs, effort, with_cid_set)));
     return {};
   };
   use.for_each([&](layout::FaceId id, const GlyphSet& glyphs) {

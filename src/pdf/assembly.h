@@ -7,6 +7,8 @@
 
 #include "cache.h"
 #include "embedded_font.h"
+#include "imposition.h"
+#include "outline.h"
 
 namespace sovang::pdf {
 
@@ -27,19 +29,20 @@ struct PackedPage {
 struct PackedDocument {
   std::vector<PackedPage> pages;
   std::vector<layout::StructureNode> structure;
-
-  /// Takes the pages of another document behind its own.
-  void append(PackedDocument other);
+  std::vector<OutlineEntry> outline;
+  std::vector<Sheet> sheets;          ///< not empty: what the file shows instead of the pages themselves
+  std::string_view viewer_entries{};  ///< further /ViewerPreferences
 };
 
-using FontSet = std::map<layout::FaceId, EmbeddedFont>;
+using FontSet = std::map<layout::FaceId, EmbeddedFontPtr>;
 
 /// Writes and packs the content of each page, tagged if the profile asks for it.
 [[nodiscard]] Result<PackedDocument> pack_pages(const layout::Pages& pages, const PdfFacts& facts,
                                                 PdfCache::Impl& cache);
 
-/// Subsets and packs every face that is used.
-[[nodiscard]] Result<FontSet> embed_fonts(const GlyphUse& use, Effort effort, PdfCache::Impl& cache);
+/// Subsets and packs every face that is used, for files of this profile.
+[[nodiscard]] Result<FontSet> embed_fonts(const GlyphUse& use, Effort effort, Profile profile,
+                                          PdfCache::Impl& cache);
 
 /// Everything together. `fonts` must hold all glyphs of the pages.
 [[nodiscard]] Result<Bytes> assemble(const PackedDocument& document, const FontSet& fonts,

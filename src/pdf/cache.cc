@@ -61,6 +61,26 @@ Result<PackedFormPtr> PdfCache::Impl::form(const layout::FormContent& form, docu
   return forms_.try_emplace(std::move(key), std::move(made)).first->second;
 }
 
+Result<EmbeddedFontPtr> PdfCache::Impl::font(layout::FaceId id, const GlyphSet& glyphs, Effort effort,
+                                             WithCidSet with_cid_set) {
+  KeptFont& slot = fonts_[(glyphs.hash() + static_cast<std::size_t>(id)) % fonts_.size()];
+  const auto is_in_slot = [&] {
+    return slot.font && slot.face == id && slot.effort == effort && slot.with_cid_set == with_cid_set &&
+           slot.font->glyphs == glyphs;
+  };
+  {
+    const std::lock_guard lock(mutex_);
+    if (is_in_slot()) return slot.font;
+  }
+  const EmbeddableFace& face = *SOVANG_TRY(faces.face(id));
+  const PackerPool::Lease packer(packers);
+  auto made =
+      std::make_shared<const EmbeddedFont>(SOVANG_TRY(embed(face, glyphs, *packer, effort, with_cid_set)));
+  const std::lock_guard lock(mutex_);
+  slot = {id, effort, with_cid_set, made};
+  return made;
+}
+
 double PdfCache::packing_seconds() const {
   return std::chrono::duration<double>(impl_->packers.busy()).count();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -10,6 +11,7 @@
 #include "sovang/pdf/writer.h"
 
 #include "content.h"
+#include "embedded_font.h"
 #include "face_shelf.h"
 #include "packed_picture.h"
 #include "packer.h"
@@ -43,15 +45,28 @@ struct PdfCache::Impl {
   [[nodiscard]] Result<PackedFormPtr> form(const layout::FormContent& form, document::Length page_height,
                                            PrintLayers layers);
 
+  /// The subset of a face, made once for as long as it is among the last that were asked for: the
+  /// certificates of a decision share their fixed lines, and so the glyphs of some faces.
+  [[nodiscard]] Result<EmbeddedFontPtr> font(layout::FaceId id, const GlyphSet& glyphs, Effort effort,
+                                             WithCidSet with_cid_set);
+
  private:
+  /// A subset that was made, and what it was made with.
+  struct KeptFont {
+    layout::FaceId face{};
+    Effort effort = Effort::quick;
+    WithCidSet with_cid_set = WithCidSet::no;
+    EmbeddedFontPtr font;
+  };
   [[nodiscard]] Result<PackedFormPtr> make_form(const layout::FormContent& form, document::Length page_height,
                                                 PrintLayers layers);
 
   std::once_flag profile_once_;
   Bytes profile_;
-  std::mutex mutex_;  ///< guards the two maps; what they hold is made outside of it
+  std::mutex mutex_;  ///< guards the three maps; what they hold is made outside of it
   std::unordered_map<std::string, PackedPicturePtr> pictures_;
   std::unordered_map<std::string, PackedFormPtr> forms_;
+  std::array<KeptFont, 256> fonts_{};  ///< by hash; about 7 kB each
 };
 
 }  // namespace sovang::pdf

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
+#include <vector>
 
+#include "drawing_pieces.h"
 #include "numbers.h"
 
 namespace sovang::pdf {
@@ -14,6 +18,18 @@ using document::PathStep;
 using document::Point;
 using document::Shape;
 
+/// A shape as it is written: in pieces, or (none) as it is.
+struct PreparedShape {
+  const Shape* shape = nullptr;
+  std::vector<Piece> pieces;
+};
+
+/// How often each path of a piece comes in the drawing.
+using PathCounts = std::map<std::vector<PieceStep>, int>;
+
+/// Shorter paths gain nothing from being written from their own first point.
+constexpr std::size_t shortest_repeated_path = 5;
+
 /// Writes shapes; a coordinate has so many decimals that its error is below 1/100,000 of the drawing.
 class DrawingWriter {
  public:
@@ -24,46 +40,100 @@ class DrawingWriter {
     }
   }
 
-  void write(const Shape& shape) {
-    if (shape.path.empty() || (!shape.fill && !shape.stroke)) return;
-    if (shape.fill) set_color(*shape.fill, fill_, " rg\n");
-    if (shape.stroke) set_stroke(shape);
-    for (const PathStep& step : shape.path)
-      write(step);
-    out_ += paint_operator(shape);
+  void write_all(const std::vector<Shape>& shapes) {
+    std::vector<PreparedShape> prepared;
+    for (const Shape& shape : shapes) {
+      if (shape.path.empty() || (!shape.fill && !shape.stroke)) continue;
+      prepared.push_back({&shape, pieces_of(shape, scale_)});
+      for (const Piece& piece : prepared.back().pieces)
+        ++counts_[piece.path];
+    }
+    for (const PreparedShape& shape : prepared)
+      write(shape);
   }
 
   [[nodiscard]] Bytes finish() { return std::move(out_); }
 
  private:
-  void number(double value) {
-    append_fixed(out_, std::llround(std::clamp(value, -1e9, 1e9) * scale_), decimals_);
+  void write(const PreparedShape& prepared) {
+    const Shape& shape = *prepared.shape;
+    if (shape.fill) set_color(*shape.fill, fill_, " rg\n");
+    if (shape.stroke) set_stroke(shape);
+    if (prepared.pieces.empty()) {
+      for (const PathStep& step : shape.path)
+        write(step);
+      out_ += paint_operator(shape);
+      return;
+    }
+    // Pieces with the same path stand together, so that deflate still remembers the one before.
+    std::map<std::vector<PieceStep>, std::vector<const Piece*>> repeated;
+    bool any_single = false;
+    for (const Piece& piece : prepared.pieces) {
+      if (counts_[piece.path] > 1 && piece.path.size() >= shortest_repeated_path) {
+        repeated[piece.path].push_back(&piece);
+      } else {
+        write_in_place(piece);
+        any_single = true;
+      }
+    }
+    if (any_single) out_ += paint_operator(shape);
+    for (const auto& [path, pieces] : repeated) {
+      for (const Piece* piece : pieces)
+        write_moved(*piece, paint_operator(shape));
+    }
+  }
+
+  void write_in_place(const Piece& piece) {
+    for (const PieceStep& step : piece.path)
+      write(step, piece.x, piece.y, piece.across, piece.down);
+  }
+  void write_moved(const Piece& piece, const char* paint) {
+    out_ += "q ";
+    append_int(out_, piece.across);
+    out_ += " 0 0 ";
+    append_int(out_, piece.down);
+    out_ += ' ';
+    grains(piece.x);
+    grains(piece.y);
+    out_ += "cm\n";
+    for (const PieceStep& step : piece.path)
+      write(step, 0, 0, 1, 1);
+    out_ += paint;
+    out_ += "Q\n";
+  }
+
+  void grains(std::int64_t value) {
+    append_fixed(out_, value, decimals_);
     out_ += ' ';
   }
-  void points(const PathStep& step, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
+  void write(const PieceStep& step, std::int64_t x, std::int64_t y, int across, int down) {
+    for (std::size_t i = 0; i < point_count(step.kind); ++i) {
+      grains(x + across * step.values[2 * i]);
+      grains(y + down * step.values[2 * i + 1]);
+    }
+    out_ += path_operator(step.kind);
+  }
+
+  void number(double value) { grains(std::llround(std::clamp(value, -1e9, 1e9) * scale_)); }
+  void write(const PathStep& step) {
+    for (std::size_t i = 0; i < point_count(step.kind); ++i) {
       number(step.points[i].x);
       number(step.points[i].y);
     }
+    out_ += path_operator(step.kind);
   }
-  void write(const PathStep& step) {
-    switch (step.kind) {
+  static const char* path_operator(PathStep::Kind kind) {
+    switch (kind) {
       case PathStep::Kind::move:
-        points(step, 1);
-        out_ += "m\n";
-        return;
+        return "m\n";
       case PathStep::Kind::line:
-        points(step, 1);
-        out_ += "l\n";
-        return;
+        return "l\n";
       case PathStep::Kind::cubic:
-        points(step, 3);
-        out_ += "c\n";
-        return;
+        return "c\n";
       case PathStep::Kind::close:
-        out_ += "h\n";
-        return;
+        return "h\n";
     }
+    return "";
   }
 
   void set_color(Color color, std::optional<Color>& current, const char* name) {
@@ -106,6 +176,7 @@ class DrawingWriter {
   }
 
   Bytes out_;
+  PathCounts counts_;
   int decimals_ = 2;
   double scale_ = 100;
   std::optional<Color> fill_;
@@ -117,8 +188,7 @@ class DrawingWriter {
 
 Bytes drawing_content(const Drawing& drawing) {
   DrawingWriter writer(drawing);
-  for (const Shape& shape : drawing.shapes)
-    writer.write(shape);
+  writer.write_all(drawing.shapes);
   return writer.finish();
 }
 

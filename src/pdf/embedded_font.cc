@@ -8,15 +8,10 @@
 namespace sovang::pdf {
 namespace {
 
-/// The six capitals before a subset's name (ISO 32000-1 §9.6.4): FNV-1a over the glyphs, so that equal
+/// The six capitals before a subset's name (ISO 32000-1 §9.6.4): a digest of the glyphs, so that equal
 /// subsets have equal names and different ones almost never.
 std::string tag_of(const GlyphSet& glyphs) {
-  std::uint64_t hash = 0xCBF29CE484222325U;
-  glyphs.for_each([&](std::uint16_t glyph) {
-    for (const unsigned byte : {glyph & 0xFFU, unsigned{glyph} >> 8U}) {
-      hash = (hash ^ byte) * 0x100000001B3U;
-    }
-  });
+  std::uint64_t hash = glyphs.hash();
   std::string tag;
   for (int i = 0; i < 6; ++i) {
     tag += static_cast<char>('A' + hash % 26);
@@ -94,8 +89,8 @@ Bytes bits_of(const GlyphSet& glyphs) {
 
 }  // namespace
 
-Result<EmbeddedFont> embed(const EmbeddableFace& face, const GlyphSet& glyphs, Packer& packer,
-                           Effort effort) {
+Result<EmbeddedFont> embed(const EmbeddableFace& face, const GlyphSet& glyphs, Packer& packer, Effort effort,
+                           WithCidSet with_cid_set) {
   const Subset subset = SOVANG_TRY(face.subset(glyphs));
   EmbeddedFont font;
   font.name = tag_of(glyphs) + '+' + face.name();
@@ -105,19 +100,19 @@ Result<EmbeddedFont> embed(const EmbeddableFace& face, const GlyphSet& glyphs, P
   font.program = packer.pack(subset.font, effort);
   font.glyph_of_cid = packer.pack(big_endian(subset.glyph_of_cid), effort);
   font.to_unicode = packer.pack(to_unicode_of(face, glyphs), effort);
-  font.cids = packer.pack(bits_of(glyphs), effort);
+  if (with_cid_set == WithCidSet::yes) font.cids = packer.pack(bits_of(glyphs), effort);
   font.glyphs = glyphs;
   return font;
 }
 
-ObjectRef put_font(ObjectFile& file, const EmbeddedFont& font, WithCidSet with_cid_set) {
+ObjectRef put_font(ObjectFile& file, const EmbeddedFont& font) {
   const ObjectRef program =
       file.add_stream("/Filter /FlateDecode /Length1 " + std::to_string(font.program_size), font.program);
   const ObjectRef map = file.add_stream("/Filter /FlateDecode", font.glyph_of_cid);
   const ObjectRef to_unicode = file.add_stream("/Filter /FlateDecode", font.to_unicode);
   std::string descriptor = "/Type /FontDescriptor /FontName /" + font.name + ' ' + font.descriptor +
                            " /FontFile2 " + to_text(program);
-  if (with_cid_set == WithCidSet::yes) {
+  if (!font.cids.empty()) {
     descriptor += " /CIDSet " + to_text(file.add_stream("/Filter /FlateDecode", font.cids));
   }
   const ObjectRef described = file.add(std::move(descriptor));

@@ -44,6 +44,17 @@ class GlyphSet {
     }
   }
 
+  /// FNV-1a over the glyphs.
+  [[nodiscard]] std::uint64_t hash() const {
+    std::uint64_t hash = 0xCBF29CE484222325U;
+    for_each([&](std::uint16_t glyph) {
+      for (const unsigned byte : {glyph & 0xFFU, unsigned{glyph} >> 8U})
+        hash = (hash ^ byte) * 0x100000001B3U;
+    });
+    return hash;
+  }
+  friend bool operator==(const GlyphSet& a, const GlyphSet& b) { return a.includes(b) && b.includes(a); }
+
  private:
   std::vector<std::uint64_t> words_;
 };

@@ -28,6 +28,7 @@ class Packer {
     void operator()(libdeflate_compressor* compressor) const;
   };
   using Compressor = std::unique_ptr<libdeflate_compressor, Free>;
+  Compressor small_;
   Compressor quick_;
   Compressor best_;
   Bytes buffer_;

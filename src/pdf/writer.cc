@@ -25,7 +25,7 @@ Result<Bytes> write_pdf(const layout::Pages& pages, const PdfFacts& facts, const
   GlyphUse use;
   for (const PackedPage& page : packed.pages)
     use.insert(page.glyphs);
-  const FontSet fonts = SOVANG_TRY(embed_fonts(use, Effort::quick, cache.impl()));
+  const FontSet fonts = SOVANG_TRY(embed_fonts(use, Effort::quick, facts.profile, cache.impl()));
   return assemble(packed, fonts, facts, cache.impl());
 }
 
@@ -54,10 +54,12 @@ std::size_t BatchWriter::add(layout::Pages pages, PdfFacts facts) {
 Status BatchWriter::seal() {
   SOVANG_EXPECT(!impl_->sealed);
   GlyphUse use;
-  // All layers: the print file of write_merged() may show others than the single files do.
-  for (const Impl::File& file : impl_->files)
-    SOVANG_TRY(collect_glyphs(file.pages, PrintLayers::all, impl_->cache.faces, use));
-  impl_->fonts = SOVANG_TRY(embed_fonts(use, Effort::best, impl_->cache));
+  Profile profile = Profile::plain;
+  for (const Impl::File& file : impl_->files) {
+    SOVANG_TRY(collect_glyphs(file.pages, file.facts.layers, impl_->cache.faces, use));
+    if (file.facts.profile == Profile::pdfa_1b) profile = Profile::pdfa_1b;  // what it needs harms no other
+  }
+  impl_->fonts = SOVANG_TRY(embed_fonts(use, Effort::best, profile, impl_->cache));
   impl_->sealed = true;
   return {};
 }
@@ -67,14 +69,6 @@ Result<Bytes> BatchWriter::write(std::size_t index) const {
   const Impl::File& file = impl_->files[index];
   const PackedDocument packed = SOVANG_TRY(pack_pages(file.pages, file.facts, impl_->cache));
   return assemble(packed, impl_->fonts, file.facts, impl_->cache);
-}
-
-Result<Bytes> BatchWriter::write_merged(const PdfFacts& facts) const {
-  SOVANG_EXPECT(impl_->sealed);
-  PackedDocument all;
-  for (const Impl::File& file : impl_->files)
-    all.append(SOVANG_TRY(pack_pages(file.pages, facts, impl_->cache)));
-  return assemble(all, impl_->fonts, facts, impl_->cache);
 }
 
 }  // namespace sovang::pdf

@@ -1,8 +1,12 @@
 // Every printed form as a PDF, checked with tools that are not ours.
 #include <algorithm>
+#include <sstream>
 #include <string>
 
 #include <gmock/gmock.h>
+
+#include "sovang/base/files.h"
+#include "sovang/base/process.h"
 
 #include "examples.h"
 #include "support/pdf_checks.h"
@@ -41,6 +45,42 @@ TEST_P(FormPdf, IsCleanForQpdfInEveryProfile) {
 TEST_P(FormPdf, IsValidPdfA1bForPreflight) {
   if (!has_preflight()) GTEST_SKIP() << "PDFBox Preflight is not installed";
   EXPECT_THAT(preflight_complaints(write(pdf::Profile::pdfa_1b)), IsEmpty());
+}
+
+/// What a screen reader is given: the text of the structure tree in its order, as pdfinfo reads it.
+std::string structure_text(const Bytes& pdf) {
+  const auto folder = files::TemporaryFolder::make("sovang-structure").value();
+  EXPECT_TRUE(files::create_unsynced(folder.path() / "a.pdf", pdf));
+  std::istringstream lines(run_process({"pdfinfo", "-struct-text", folder.path() / "a.pdf"}).value().output);
+  std::string out;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t quote = line.find_first_not_of(' ');
+    if (quote == std::string::npos || line[quote] != '"') continue;
+    out += line.substr(quote + 1, line.size() - quote - 2);
+    out += ' ';
+  }
+  return out;
+}
+
+/// All but white space.
+std::string letters(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != ' ' && c != '\n' && c != '\t') out += c;
+  }
+  return out;
+}
+
+TEST_P(FormPdf, IsReadToTheBlindInTheOrderOfItsText) {
+  const std::string read = letters(structure_text(write(pdf::Profile::pdfa_3a)));
+  const std::string text = letters(document::plain_text(paper_->document));
+  // The text has the captions of tables too, which no page prints; what is read must stand in it, in order.
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < read.size(); ++i, ++at) {
+    at = text.find(read[i], at);
+    ASSERT_NE(at, std::string::npos) << "out of order: " << read.substr(i, 60);
+  }
+  EXPECT_GE(read.size() * 100, text.size() * 90) << read;
 }
 
 TEST_P(FormPdf, EmbedsSubsetsOfItsFontsWithTheirUnicode) {

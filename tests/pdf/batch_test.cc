@@ -78,50 +78,6 @@ TEST(BatchWriter, DrawsWhatTheExactWriterDraws) {
   EXPECT_EQ(sovang::testing::different_pixels(a, b, 0), 0U);
 }
 
-TEST(BatchWriter, MergesAllPagesInOrderWithFontsOnce) {
-  const PdfCache cache(fonts());
-  BatchWriter writer(cache);
-  fill(writer);
-  ASSERT_TRUE(writer.seal());
-  PdfFacts print = facts();
-  print.attachments.clear();
-  const Bytes merged = writer.write_merged(print).value();
-  EXPECT_EQ(sovang::testing::qpdf_complaints(merged), "");
-  const PdfSummary summary = inspect_pdf(merged).value();
-  EXPECT_EQ(summary.pages, names.size());
-  EXPECT_EQ(summary.fonts.size(), 3U);
-  const std::string text = flowing(sovang::testing::pdf_text(merged));
-  std::size_t at = 0;
-  for (const std::string& name : names) {
-    at = text.find("Ông (Bà) " + name, at);
-    ASSERT_NE(at, std::string::npos) << name;
-  }
-}
-
-TEST(BatchWriter, CountsTheSheetsOfAMergedFile) {
-  const PdfCache cache(fonts());
-  BatchWriter writer(cache);
-  for (int i = 0; i < 2; ++i) {
-    layout::Pages pages = certificate(names[0]);
-    pages.pages[0].label = "1";
-    writer.add(std::move(pages), facts());
-  }
-  ASSERT_TRUE(writer.seal());
-  EXPECT_THAT(writer.write_merged(facts()).value(), ::testing::Not(HasSubstr("/PageLabels")));
-}
-
-TEST(BatchWriter, KeepsReadersQuickWithAPageTreeOfManyPages) {
-  const PdfCache cache(fonts());
-  BatchWriter writer(cache);
-  for (int i = 0; i < 200; ++i)
-    writer.add(certificate("Số " + std::to_string(i), certificate_form()), facts());
-  ASSERT_TRUE(writer.seal());
-  const Bytes merged = writer.write_merged(facts()).value();
-  EXPECT_EQ(sovang::testing::qpdf_complaints(merged), "");
-  EXPECT_EQ(inspect_pdf(merged).value().pages, 200U);
-  EXPECT_LT(merged.size(), 400'000U);
-}
-
 TEST(WritePdf, GivesTheSameBytesWithAFreshAndAWarmCache) {
   const PdfCache cache(fonts());
   const layout::Pages pages = certificate(names[0], certificate_form());

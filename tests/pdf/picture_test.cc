@@ -131,6 +131,68 @@ TEST(Drawings, StandOnceInAFileHoweverOftenTheyAreShown) {
   EXPECT_EQ(sovang::testing::qpdf_complaints(pdf), "");
 }
 
+/// An L of 8 × 8 with a hole in its corner at (x, y), mirrored or not, as a part of a shape.
+void add_corner(document::Shape& shape, double x, double y, int across, int down) {
+  const auto add = [&](std::initializer_list<std::pair<double, double>> points) {
+    PathStep::Kind kind = PathStep::Kind::move;
+    for (const auto& [dx, dy] : points) {
+      shape.path.push_back({kind, {{{x + across * dx, y + down * dy}}}});
+      kind = PathStep::Kind::line;
+    }
+    shape.path.push_back({PathStep::Kind::close, {}});
+  };
+  add({{0, 0}, {8, 0}, {8, 2}, {2, 2}, {2, 8}, {0, 8}});
+  add({{0.5, 0.5}, {0.5, 1.5}, {1.5, 1.5}, {1.5, 0.5}});  // the other way round: a hole
+}
+
+/// Corners of all four kinds in `rows` rows, each row its own.
+document::Drawing corners(int rows) {
+  document::Shape shape;
+  shape.fill = red;
+  for (int row = 0; row < rows; ++row) {
+    add_corner(shape, 10, 10 + 20 * row, 1, 1);
+    add_corner(shape, 40, 10 + 20 * row, -1, 1);
+    add_corner(shape, 50, 18 + 20 * row, 1, -1);
+    add_corner(shape, 90, 18 + 20 * row, -1, -1);
+  }
+  document::Drawing drawing;
+  drawing.width = 100;
+  drawing.height = 50;
+  drawing.shapes = {shape};
+  return drawing;
+}
+
+TEST(Drawings, KeepTheirPlaceAndTheirHolesWherePartsComeAgainMirrored) {
+  const Colors page(written({item(placed(picture(corners(2))))}));
+  struct Corner {
+    double x;
+    double y;
+    int across;
+    int down;
+  };
+  for (const double row : {0.0, 20.0}) {
+    for (const Corner& corner :
+         {Corner{10, 10, 1, 1}, Corner{40, 10, -1, 1}, Corner{50, 18, 1, -1}, Corner{90, 18, -1, -1}}) {
+      const auto expect = [&](double dx, double dy, document::Color color) {
+        page.expect(50 + corner.x + corner.across * dx, 40 + corner.y + row + corner.down * dy, color);
+      };
+      expect(5, 1, red);
+      expect(1, 5, red);
+      expect(1, 1, {255, 255, 255});
+      expect(5, 5, {255, 255, 255});
+      expect(-1, 1, {255, 255, 255});
+      expect(1, -1, {255, 255, 255});
+    }
+  }
+}
+
+TEST(Drawings, GrowLittleWithPartsThatComeAgain) {
+  const auto size = [](int rows) {
+    return written({item(placed(picture(corners(rows))))}, Profile::pdfa_3b, 1).size();
+  };
+  EXPECT_LT(size(50) - size(2), std::size_t{4 * 48 * 12});
+}
+
 TEST(Drawings, AreClippedWhereLayoutSaysSo) {
   layout::PictureItem clipped = placed(picture(frame()));
   clipped.clip = {Length::mm(50), Length::mm(40), Length::mm(50), Length::mm(50)};

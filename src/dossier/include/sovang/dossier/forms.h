@@ -30,7 +30,8 @@ struct LaidOutPaper {
 
 /// What a rendering may choose; everything else comes from the template and the data.
 struct RenderOptions {
-  pdf::Profile profile = pdf::Profile::pdfa_3b;
+  /// Papers that are issued are archival (PDF/A-3a) and can be read by the blind (PDF/UA-1).
+  pdf::Profile profile = pdf::Profile::pdfa_3a;
   pdf::PrintLayers layers = pdf::PrintLayers::all;
   document::Wording wording{};
 };

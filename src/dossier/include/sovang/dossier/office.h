@@ -21,6 +21,7 @@
 #include "sovang/domain/unit.h"
 #include "sovang/dossier/forms.h"
 #include "sovang/dossier/settings.h"
+#include "sovang/pdf/print.h"
 
 /// The office's work from spreadsheets to archived papers. The command line and the web are doors to it.
 namespace sovang::dossier {
@@ -138,6 +139,13 @@ class Office {
   [[nodiscard]] Result<IssueReport> issue(const domain::MovementId& movement,
                                           const std::filesystem::path& out, const archive::Actor& actor,
                                           const Progress& progress, Diagnostics& diagnostics);
+
+  /// Prints the certificates of a movement that is issued again: one file a decision in `out`/print/, which is
+  /// made anew. `setup` says how pages go onto paper; nothing in the archive is touched.
+  [[nodiscard]] Result<std::vector<WrittenFile>> print(const domain::MovementId& movement,
+                                                       const std::filesystem::path& out,
+                                                       const pdf::PrintSetup& setup,
+                                                       Diagnostics& diagnostics);
 
   /// Makes archive and database agree after a crash; a Vietnamese sentence for each repair.
   [[nodiscard]] Result<std::vector<std::string>> recover();

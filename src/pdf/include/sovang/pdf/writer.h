@@ -16,9 +16,9 @@
 
 namespace sovang::pdf {
 
-/// What the file claims to be. 3b is the default of the product; 1b is written without attachments, for
-/// archives that want it and for checking with PDFBox Preflight. 3a is tagged, and PDF/UA-1 at the same time:
-/// it needs pages with a structure.
+/// What the file claims to be. 3a is what the product issues: tagged, and PDF/UA-1 at the same time; it needs
+/// pages with a structure, as layout makes them. 3b is what pages without one can be. 1b and 2b are written
+/// without attachments, for archives that want them; PDFBox Preflight checks the 1b twin.
 enum class Profile : std::uint8_t { plain, pdfa_1b, pdfa_2b, pdfa_3b, pdfa_3a };
 
 /// Which layers are printed: everything, or one of the two of an overprint (template-language §12).
@@ -82,8 +82,6 @@ class BatchWriter {
   [[nodiscard]] Status seal();
   /// The bytes of file `index`. Requires seal().
   [[nodiscard]] Result<Bytes> write(std::size_t index) const;
-  /// All files as one, pages in the order of adding: the print file. Requires seal().
-  [[nodiscard]] Result<Bytes> write_merged(const PdfFacts& facts) const;
 
  private:
   struct Impl;
