@@ -182,7 +182,8 @@ Result<std::vector<std::string>> Archive::keep(
   const TransparencyLog log = SOVANG_TRY(impl_->log_missing(stored));
   SOVANG_TRY(impl_->index(stored, log));
   SOVANG_TRY(impl_->remember(actions));
-  // The catalogue is durable before the workspace goes: without it nobody would look for what is missing there.
+  // The catalogue is durable before the workspace goes: without it nobody would look for what is missing
+  // there.
   SOVANG_TRY(impl_->storage.sync_all());
   SOVANG_TRY(workspace.done());
   return ids;
@@ -247,7 +248,8 @@ Result<int> Archive::amend(Record record, std::vector<ContentFile> changed, int 
   const TransparencyLog log = SOVANG_TRY(impl_->log_missing({object}));
   SOVANG_TRY(impl_->index({object}, log));
   SOVANG_TRY(impl_->remember(actions));
-  // The catalogue is durable before the workspace goes: without it nobody would look for what is missing there.
+  // The catalogue is durable before the workspace goes: without it nobody would look for what is missing
+  // there.
   SOVANG_TRY(impl_->storage.sync_all());
   SOVANG_TRY(workspace.done());
   return object.inventory.head();

@@ -102,8 +102,8 @@ struct IssueReport {
 /// One office: its folder, its database, its forms and its archive. Not for several threads at once.
 class Office {
  public:
-  /// Makes the office's folder. Code `conflict` if there is one. With Settings::signed_templates it makes a key
-  /// for templates too and signs the forms of `place.home` as they are.
+  /// Makes the office's folder. Code `conflict` if there is one. With Settings::signed_templates it makes a
+  /// key for templates too and signs the forms of `place.home` as they are.
   [[nodiscard]] static Status create(const OfficePlace& place, const Settings& settings, const Clock& clock,
                                      Ids& ids);
   /// Opens it; the archive recovers first if its last writer was cut off.
@@ -140,8 +140,8 @@ class Office {
                                           const std::filesystem::path& out, const archive::Actor& actor,
                                           const Progress& progress, Diagnostics& diagnostics);
 
-  /// Prints the certificates of a movement that is issued again: one file a decision in `out`/print/, which is
-  /// made anew. `setup` says how pages go onto paper; nothing in the archive is touched.
+  /// Prints the certificates of a movement that is issued again: one file a decision in `out`/print/, which
+  /// is made anew. `setup` says how pages go onto paper; nothing in the archive is touched.
   [[nodiscard]] Result<std::vector<WrittenFile>> print(const domain::MovementId& movement,
                                                        const std::filesystem::path& out,
                                                        const pdf::PrintSetup& setup,
