@@ -27,7 +27,7 @@ Status Archive::create(const Options& options, Ids& ids) {
   SOVANG_TRY(TransparencyLog::create(log, "sovang." + options.tenant + "/log", keys));
   SOVANG_TRY(Trail::create(options.root / "trail", "sovang." + options.tenant + "/trail", keys));
   SOVANG_TRY(files::make_folders(options.root / "locks"));
-  SOVANG_TRY(CataloguePool(options.root / "catalogue").create());
+  SOVANG_TRY(CataloguePool(catalogue_home(options)).create());
   return Storage(options.root).create();
 }
 
@@ -46,6 +46,7 @@ Result<Archive> Archive::open(const Options& options, const Clock& clock, Ids& i
   auto impl = std::make_unique<Impl>(options, clock, ids);
   const auto keys = SOVANG_TRY(impl->keys());
   SOVANG_TRY(make_trail(options.root, *keys));
+  impl->successors = SOVANG_TRY(UnitSuccessors::read(options.root / "don-vi-ke-thua.tsv"));
   const bool catalogue_is_there = impl->catalogue.take().has_value();
   if (!catalogue_is_there || impl->storage.has_leftovers()) {
     const Result<files::Lock> lock = files::Lock::take(options.root / "locks" / "writer");
@@ -88,18 +89,21 @@ Result<std::shared_ptr<const TransparencyLog>> Archive::Impl::log() const {
 }
 
 Result<StoredObject> Archive::Impl::visible(std::string_view id, const Asker& asker) const {
-  const CataloguePool::Lease rows = SOVANG_TRY(catalogue.take());
   // The same answer for what is not there and for what this asker may not see.
-  if (!SOVANG_TRY(rows->may_see(id, asker))) {
+  if (!SOVANG_TRY(ask([&](const Catalogue& rows) { return rows.may_see(id, asker); }))) {
     return fail(ErrorCode::not_found, "không tìm thấy văn bản này trong kho lưu trữ");
   }
   return storage.read(id);
 }
 
 Result<Hits> Archive::find(const Query& query, const Asker& asker) const {
-  const SearchPlan plan = SOVANG_TRY(plan_search(query, asker));
-  const CataloguePool::Lease rows = SOVANG_TRY(impl_->catalogue.take());
-  return rows->find(query, plan, asker);
+  const ReadQuery read = read_query(query);
+  const std::vector<std::string> other_names = impl_->successors.other_names(read.query);
+  Hits found =
+      SOVANG_TRY(impl_->ask([&](const Catalogue& rows) { return rows.find(read, asker, other_names); }));
+  for (Hit& hit : found.hits)
+    hit.unit_now = impl_->successors.name_now(hit.unit, hit.date);
+  return found;
 }
 
 Result<Record> Archive::record(std::string_view id, const Asker& asker) const {
@@ -132,9 +136,10 @@ Result<Bytes> Archive::file(std::string_view id, std::string_view path, const As
 }
 
 Result<std::vector<Record>> Archive::list(const Asker& asker, std::size_t limit, std::size_t offset) const {
-  const CataloguePool::Lease rows = SOVANG_TRY(impl_->catalogue.take());
+  const std::vector<std::string> ids =
+      SOVANG_TRY(impl_->ask([&](const Catalogue& rows) { return rows.list(asker, limit, offset); }));
   std::vector<Record> out;
-  for (const std::string& id : SOVANG_TRY(rows->list(asker, limit, offset)))
+  for (const std::string& id : ids)
     out.push_back(view_for(SOVANG_TRY(record_with(impl_->storage, id)), asker));
   return out;
 }

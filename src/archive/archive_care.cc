@@ -123,34 +123,6 @@ Result<WalkReport> Archive::Impl::recover_locked() const {
   return report;
 }
 
-Result<WalkReport> Archive::Impl::reindex_locked(const Progress& progress) const {
-  constexpr std::size_t rows_a_transaction = 200;
-  WalkReport report;
-  const TransparencyLog log_now = SOVANG_TRY(log_for_writing());
-  CataloguePool::Fresh fresh = SOVANG_TRY(catalogue.begin_generation());
-  std::vector<CatalogueObject> objects;
-  const std::vector<fs::path> folders = SOVANG_TRY(storage.objects());
-  for (const fs::path& folder : folders) {
-    const Result<StoredObject> object = Storage::read_at(folder);
-    Result<CatalogueObject> row = object ? catalogue_object(*object, log_now) : fail(object.error());
-    ++report.objects;
-    if (row) {
-      report.files += row->files.size();
-      objects.push_back(std::move(*row));
-    } else {
-      report.problems.push_back(problem_of(row.error(), folder));
-    }
-    if (objects.size() == rows_a_transaction || report.objects == folders.size()) {
-      SOVANG_TRY(fresh.catalogue.put(objects));
-      objects.clear();
-    }
-    if (progress) progress(report.objects, folders.size());
-  }
-  SOVANG_TRY(fresh.catalogue.check());
-  SOVANG_TRY(catalogue.switch_to(std::move(fresh)));
-  return report;
-}
-
 Result<WalkReport> Archive::recover() {
   const files::Lock lock = SOVANG_TRY(impl_->lock_for_writing());
   return impl_->recover_locked();

@@ -15,8 +15,13 @@
 #include "object.h"
 #include "storage.h"
 #include "trail.h"
+#include "unit_successors.h"
 
 namespace sovang::archive {
+
+[[nodiscard]] inline CatalogueHome catalogue_home(const Archive::Options& options) {
+  return {options.root / "catalogue", options.catalogue, options.tenant};
+}
 
 /// What an open archive consists of. Reading needs no lock; whatever writes holds lock_for_writing().
 struct Archive::Impl {
@@ -26,7 +31,7 @@ struct Archive::Impl {
         ids(ids_seam),
         storage(options.root),
         trail(options.root / "trail"),
-        catalogue(options.root / "catalogue") {}
+        catalogue(catalogue_home(options)) {}
 
   /// The keys as they are now; another process may have changed them.
   [[nodiscard]] Result<std::shared_ptr<const ArchiveKeys>> keys() const;
@@ -59,6 +64,21 @@ struct Archive::Impl {
   /// Writes the catalogue rows of these objects; the lock is held.
   [[nodiscard]] Status index(const std::vector<StoredObject>& objects, const TransparencyLog& log_now) const;
 
+  /// Asks the catalogue. Where it turns out to be damaged it is made again from the store, once, and asked
+  /// again (REL-12); while another process holds the lock the damage is told.
+  template <class Work>
+  [[nodiscard]] auto ask(const Work& work) const -> decltype(work(std::declval<const Catalogue&>())) {
+    {
+      const CataloguePool::Lease rows = SOVANG_TRY(catalogue.take());
+      auto answer = work(*rows);
+      if (answer || answer.error().code != ErrorCode::corrupt) return answer;
+    }
+    const files::Lock lock = SOVANG_TRY(lock_for_writing());
+    SOVANG_TRY(reindex_locked({}));
+    const CataloguePool::Lease rows = SOVANG_TRY(catalogue.take());
+    return work(*rows);
+  }
+
   [[nodiscard]] Result<WalkReport> recover_locked() const;
   [[nodiscard]] Result<WalkReport> reindex_locked(const Progress& progress) const;
   /// The object, if this asker may see it; else code `not_found`.
@@ -75,6 +95,7 @@ struct Archive::Impl {
   Storage storage;
   Trail trail;
   mutable CataloguePool catalogue;
+  UnitSuccessors successors;
 
  private:
   mutable std::mutex log_mutex_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@
 
 #include "query.h"
 #include "storage.h"
+#include "vocabulary.h"
+#include "word_index.h"
 
 namespace sovang::archive {
 
@@ -62,19 +65,44 @@ struct CodeMatch {
 /// The hashes of the 4 KiB blocks of a file.
 [[nodiscard]] std::vector<std::uint64_t> block_hashes(ByteView bytes);
 
-/// The catalogue of an archive: one SQLite file that can be made again from the store (archive-design §6).
-/// One thread at a time.
+/// Where the catalogues of an archive lie, one generation beside the other: files of SQLite in a folder, or
+/// schemas of a PostgreSQL database.
+struct CatalogueHome {
+  std::filesystem::path folder;   ///< also holds `current`, the name of the generation in use
+  std::string connection_string;  ///< of libpq; empty = files in `folder`
+  std::string tenant;             ///< begins the names of schemas
+};
+
+/// The catalogue of an archive: a database that can be made again from the store (archive-design §6). One
+/// thread at a time.
 class Catalogue {
  public:
   enum class Mode : std::uint8_t { create, existing };
-  [[nodiscard]] static Result<Catalogue> open(const std::filesystem::path& path, Mode mode);
+  /// A generation by its name, "index.3.db" or "sovang_qnam_3".
+  [[nodiscard]] static Result<Catalogue> open(const CatalogueHome& home, const std::string& name, Mode mode);
 
   /// Writes many objects in one transaction; what was known of each is replaced.
   [[nodiscard]] Status put(const std::vector<CatalogueObject>& objects) const;
+
+  // Building a catalogue of many objects: first all rows, in any order, then the words in order of time.
+
+  /// Writes rows without their words, and `done` beside them in the same transaction: where to go on.
+  [[nodiscard]] Status put_rows(const std::vector<CatalogueObject>& objects, std::string_view done) const;
+  /// What the last put_rows() noted; empty = nothing yet.
+  [[nodiscard]] Result<std::string> rows_done() const;
+  /// A note of whoever builds, under a name of its own; empty = none.
+  [[nodiscard]] Status note(std::string_view name, std::string_view value) const;
+  [[nodiscard]] Result<std::string> noted(std::string_view name) const;
+  /// Puts the words of the next rows into the index, as many as fit into a moderate memory; false when all
+  /// are in it. Goes on where an earlier run stopped.
+  [[nodiscard]] Result<bool> index_more() const;
+
   [[nodiscard]] Result<std::optional<CatalogueEntry>> entry(std::string_view record_id) const;
   [[nodiscard]] Result<std::vector<CatalogueEntry>> entries() const;
 
-  [[nodiscard]] Result<Hits> find(const Query& query, const SearchPlan& plan, const Asker& asker) const;
+  /// `other_unit_names`: see plan_search().
+  [[nodiscard]] Result<Hits> find(ReadQuery read, const Asker& asker,
+                                  const std::vector<std::string>& other_unit_names) const;
   /// May this asker see the object at all?
   [[nodiscard]] Result<bool> may_see(std::string_view record_id, const Asker& asker) const;
   /// Ids newest first.
@@ -91,20 +119,32 @@ class Catalogue {
 
   /// All rows as sorted text lines, without the numbers that depend on the order of writing.
   [[nodiscard]] Result<std::string> dump() const;
-  /// Damage of the file or of the full text index. Code `corrupt`.
+  /// How many content files it knows.
+  [[nodiscard]] Result<std::size_t> file_count() const;
+  /// Damage of the file or of the word index. Code `corrupt`.
   [[nodiscard]] Status check() const;
+  /// Damage of the file alone, of which a catalogue under construction must have none.
+  [[nodiscard]] Status check_rows() const { return database_.quick_check(); }
 
  private:
   explicit Catalogue(store::Database database) : database_(std::move(database)) {}
-  /// A MATCH expression with the words that were perhaps meant; no_match if there are none.
-  [[nodiscard]] Result<std::string> guess(const std::vector<QueryPart>& parts) const;
-  [[nodiscard]] Status put_one(const CatalogueObject& object) const;
-  [[nodiscard]] Status forget(std::int64_t doc_id) const;
-  [[nodiscard]] Status put_entries(std::int64_t doc_id, const CatalogueObject& object) const;
-  [[nodiscard]] Status put_files(std::int64_t doc_id, const CatalogueObject& object) const;
-  [[nodiscard]] Status put_links(std::int64_t doc_id, const Record& record) const;
+  [[nodiscard]] Status put_object(const CatalogueObject& object, EntryId doc_id) const;
+  [[nodiscard]] Status put_files(EntryId doc_id, const CatalogueObject& object) const;
+  [[nodiscard]] Status put_links(EntryId doc_id, const Record& record) const;
+  [[nodiscard]] Status put_labels(const Record& record) const;
+  /// Takes the rows of a record out, and says which words go.
+  [[nodiscard]] Status forget(std::string_view record_id, WordChanges& words) const;
+  /// A number for the record's document on its day.
+  [[nodiscard]] Result<EntryId> free_number(const Record& record) const;
+  [[nodiscard]] Status note_change() const;
+  /// The words of names, units and titles as of now.
+  [[nodiscard]] Result<const Vocabulary*> vocabulary() const;
+  /// The filter for the awards that a person's words name; words that name none go to the box.
+  [[nodiscard]] Result<std::vector<std::string>> settle_award(ReadQuery& read) const;
 
   store::Database database_;
+  mutable std::unique_ptr<Vocabulary> vocabulary_;
+  mutable std::string vocabulary_of_;  ///< the state of the catalogue that it was read from
 };
 
 }  // namespace sovang::archive

@@ -1,88 +1,30 @@
+// Searching: ranks, pages, counts.
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <utility>
 
-#include "sovang/base/hash.h"
-#include "sovang/base/log.h"
-#include "sovang/text/search_keys.h"
-
+#include "abbreviations.h"
 #include "catalogue.h"
+#include "catalogue_rows.h"
 #include "record_words.h"
+#include "search_facets.h"
+#include "search_page.h"
+#include "search_walks.h"
 
 namespace sovang::archive {
 namespace {
 
-// Who may see what (archive-design §6, §11), inside every query: ?1 the role, ?2 the units as a JSON array.
-// A unit sees the lines that are its own or that it proposed, and documents that concern it.
+constexpr int longest_search_ms = 2000;        // SEC-29
+constexpr std::size_t most_guessed_words = 4;  // SEC-29
+constexpr std::size_t candidates_a_word = 12;  ///< the commonest
+constexpr std::size_t shortest_guessed_word = 3;
 
-constexpr std::string_view find_sql = R"sql(
-WITH own(unit_id) AS (SELECT value FROM json_each(?2)),
-matched(id, rank) AS (
-  SELECT id, min(rank) FROM (
-    SELECT rowid AS id, 1 AS rank FROM entry_fts WHERE entry_fts MATCH ?3
-    UNION ALL SELECT rowid, 2 FROM entry_fts WHERE entry_fts MATCH ?4
-    UNION ALL SELECT rowid, 3 FROM entry_fts WHERE entry_fts MATCH ?5
-    UNION ALL SELECT rowid, 4 FROM entry_fts WHERE entry_fts MATCH ?6
-    UNION ALL SELECT rowid, 5 FROM entry_fts WHERE entry_fts MATCH ?7
-    UNION ALL SELECT entry_id, 1 FROM entry WHERE ?8)
-  GROUP BY id),
-named(id) AS (SELECT rowid FROM entry_fts WHERE entry_fts MATCH ?9)
-SELECT count(*) OVER (), m.rank, e.kind, e.position, e.name, e.unit, e.title, e.award, e.award_name, e.book,
-    e.certificate_path, d.record_id, d.number, d.issued, d.state, d.kind
-FROM matched m JOIN entry e ON e.entry_id = m.id JOIN document d ON d.doc_id = e.doc_id
-    LEFT JOIN named n ON n.id = m.id
-WHERE (?1 >= 2
-    OR (?1 = 1 AND e.position >= 0 AND (e.unit_id IN own OR e.proposer_id IN own))
-    OR (?1 = 1 AND e.position < 0 AND EXISTS
-        (SELECT 1 FROM document_unit u WHERE u.doc_id = d.doc_id AND u.unit_id IN own))
-    OR (?1 = 0 AND d.access = 'public' AND d.state IN ('issued', 'corrected', 'revoked')))
-  AND (?10 IS NULL OR e.award = ?10 OR substr(e.award, 1, length(?10) + 1) = ?10 || '-')
-  AND (?11 IS NULL OR d.year = ?11)
-  AND (?12 IS NULL OR d.issued >= ?12)
-  AND (?13 IS NULL OR d.issued <= ?13)
-  AND (?14 IS NULL OR e.kind = ?14)
-  AND (?15 IS NULL OR d.state = ?15)
-ORDER BY m.rank, d.issued DESC, n.id IS NULL, e.position, e.entry_id
-LIMIT ?16 OFFSET ?17)sql";
-
-constexpr int longest_search_ms = 2000;  // SEC-29
-
-constexpr std::string_view may_see_sql = R"sql(
-WITH own(unit_id) AS (SELECT value FROM json_each(?2))
-SELECT 1 FROM document d WHERE d.record_id = ?3 AND (?1 >= 2
-    OR (?1 = 1 AND EXISTS (SELECT 1 FROM document_unit u WHERE u.doc_id = d.doc_id AND u.unit_id IN own))
-    OR (?1 = 0 AND d.access = 'public' AND d.state IN ('issued', 'corrected', 'revoked'))))sql";
-
-constexpr std::string_view list_sql = R"sql(
-WITH own(unit_id) AS (SELECT value FROM json_each(?2))
-SELECT d.record_id FROM document d WHERE ?1 >= 2
-    OR (?1 = 1 AND EXISTS (SELECT 1 FROM document_unit u WHERE u.doc_id = d.doc_id AND u.unit_id IN own))
-    OR (?1 = 0 AND d.access = 'public' AND d.state IN ('issued', 'corrected', 'revoked'))
-ORDER BY d.issued DESC, d.number_seq DESC, d.record_id LIMIT ?3 OFFSET ?4)sql";
-
-int role_number(Asker::Role role) {
-  switch (role) {
-    case Asker::Role::open_public:
-      return 0;
-    case Asker::Role::unit:
-      return 1;
-    case Asker::Role::office:
-      return 2;
-    case Asker::Role::archivist:
-      return 3;
-  }
-  return 0;
-}
-
-std::string units_json(const Asker& asker) {
-  std::string out = "[";
-  for (const domain::UnitId& unit : asker.units) {
-    // Many lines have no unit: they are nobody's. And SQLite ends a JSON text at a NUL: "SYT\0x" would be
-    // SYT.
-    if (unit.empty() || unit.value.find('\0') != std::string::npos) continue;
-    out += (out.size() > 1 ? ",\"" : "\"") + escape_json(unit.value) + "\"";
-  }
-  return out + "]";
+std::vector<RankedNeeds> ranks_of(const SearchPlan& plan) {
+  if (!plan.has_words) return {{1, {}}};
+  std::vector<RankedNeeds> out;
+  for (std::size_t i = 0; i < tier_count; ++i)
+    if (!plan.tiers[i].empty()) out.push_back({static_cast<int>(i) + 1, plan.tiers[i]});
+  return out;
 }
 
 Hit::Kind hit_kind(std::string_view word) {
@@ -90,174 +32,281 @@ Hit::Kind hit_kind(std::string_view word) {
   return word == "person" ? Hit::Kind::person : Hit::Kind::decision;
 }
 
-Hit hit_from(const store::Statement& row, const SearchPlan& plan, const Asker& asker) {
+constexpr std::string_view hit_sql =
+    "SELECT e.kind, e.name, e.unit, e.title, e.award, e.award_name, e.book, e.certificate_path, e.reason, "
+    "d.record_id, d.number, d.issued, d.state, d.kind, d.movement_name, d.signer_name "
+    "FROM entry e JOIN document d ON d.doc_id = e.doc_id WHERE e.entry_id = ?";
+
+Hit hit_from(const store::Statement& row, int rank, const SearchPlan& plan, const Asker& asker) {
   Hit hit;
-  hit.rank = static_cast<int>(row.integer(1));
-  hit.kind = hit_kind(row.text(2));
-  hit.name = row.text(4);
-  hit.unit = row.text(5);
-  hit.award_code = domain::AwardCode(row.text(7));
-  hit.award = row.text(8).empty() ? row.text(7) : row.text(8);
-  hit.record_id = row.text(11);
-  hit.decision = row.text(12);
-  hit.date = Date::from_iso(row.text(13)).value_or(Date{});
-  hit.state = record_state_from(row.text(14)).value_or(RecordState::issued);
-  hit.record_kind = value_of(kind_words, row.text(15)).value_or(RecordKind::decision);
-  hit.highlights = highlights_in(hit.name, plan.parts);
+  hit.rank = rank;
+  hit.kind = hit_kind(row.text(0));
+  hit.name = row.text(1);
+  hit.unit = row.text(2);
+  hit.award_code = domain::AwardCode(row.text(4));
+  hit.award = row.text(5).empty() ? row.text(4) : row.text(5);
+  hit.record_id = row.text(9);
+  hit.decision = row.text(10);
+  hit.date = Date::from_iso(row.text(11)).value_or(Date{});
+  hit.state = record_state_from(row.text(12)).value_or(RecordState::issued);
+  hit.record_kind = value_of(kind_words, row.text(13)).value_or(RecordKind::decision);
+  hit.movement = row.text(14);
+  hit.signer = row.text(15);
+  hit.highlights = highlights_in(hit.name, plan.groups);
+  hit.unit_highlights = highlights_in(hit.unit, plan.groups);
   if (asker.role != Asker::Role::open_public) {  // the public sees name, unit and award
-    hit.title = row.text(6);
-    hit.book_number = row.text(9);
-    hit.certificate_path = row.text(10);
+    hit.title = row.text(3);
+    hit.book_number = row.text(6);
+    hit.certificate_path = row.text(7);
+    hit.reason = row.text(8);
   }
   return hit;
 }
 
-template <class T>
-std::optional<std::string> optional_word(const std::optional<T>& value) {
-  if (!value) return std::nullopt;
-  return std::string(to_string(*value));
-}
-
-std::optional<std::string> optional_iso(const std::optional<Date>& date) {
-  if (!date) return std::nullopt;
-  return date->iso();
-}
-
-CatalogueEntry entry_from(const store::Statement& row) {
-  CatalogueEntry out;
-  out.doc_id = row.integer(0);
-  out.record_id = row.text(1);
-  out.head = static_cast<int>(row.integer(2));
-  out.inventory_sha512 = row.text(3);
-  if (const auto index = row.optional_integer(4)) out.log_index = static_cast<std::uint64_t>(*index);
+/// The query's words as a found entry writes them: what the asker sees anyhow, never a word of a hidden one.
+std::string meant_by(const Hit& hit, const std::vector<std::vector<std::string>>& words) {
+  std::string out;
+  for (const std::vector<std::string>& candidates : words) {
+    std::string best = candidates.front();
+    for (const std::string& text : {hit.name, hit.unit, hit.title}) {
+      bool found = false;
+      for (const text::SearchToken& token : text::search_tokens(text)) {
+        if (std::find(candidates.begin(), candidates.end(), token.keys.fold) == candidates.end()) continue;
+        best = token.keys.exact;
+        found = true;
+        break;
+      }
+      if (found) break;
+    }
+    out += (out.empty() ? "" : " ") + best;
+  }
   return out;
 }
 
-Result<std::vector<std::string>> column(store::Statement& statement) {
-  std::vector<std::string> out;
-  while (SOVANG_TRY(statement.step()))
-    out.push_back(statement.text(0));
-  return out;
-}
+/// Reads everything in one state of the database.
+class Search {
+ public:
+  Search(const store::Database& database, WordReader& reader, const SearchPlan& plan, const Asker& asker)
+      : database_(database),
+        context_(reader, longest_search_ms),
+        plan_(plan),
+        asker_(asker),
+        walks_(context_, plan) {}
+
+  [[nodiscard]] bool finds_any(const std::vector<RankedNeeds>& ranks) const {
+    for (std::size_t i = 0; i < ranks.size(); ++i)
+      if (walks_.rank(ranks, i)->seek(last_entry) != no_entry) return true;
+    return false;
+  }
+
+  /// The words that were perhaps meant, for each word of the plan; nothing if none is like one of ours. A
+  /// word that the asker can find is what it is.
+  [[nodiscard]] std::vector<std::vector<std::string>> guesses(const Vocabulary& vocabulary) const {
+    std::vector<std::vector<std::string>> out;
+    std::size_t guessed = 0;
+    for (const QueryGroup& group : plan_.groups) {
+      for (const QueryPart& part : group.parts) {
+        if (part.phrase) return {};  // quotes ask for these words
+        for (const QueryWord& word : part.words) {
+          const std::string& fold = word.keys.fold;
+          out.push_back({fold});
+          if (group.only_folded || word.prefix || word.joined || fold.size() < shortest_guessed_word ||
+              is_found(group, fold))
+            continue;
+          std::vector<std::string> meant = vocabulary.meant(fold, candidates_a_word);
+          if (meant.empty() || ++guessed > most_guessed_words) return {};
+          std::move(meant.begin(), meant.end(), std::back_inserter(out.back()));
+        }
+      }
+    }
+    return guessed > 0 ? out : std::vector<std::vector<std::string>>();
+  }
+
+  Status fill(Hits& out, const Query& query, const std::vector<RankedNeeds>& ranks) {
+    std::optional<OrderKey> after;
+    if (!query.after.empty()) {
+      after = OrderKey::from_cursor(query.after);
+      if (!after) out.hints.emplace_back("Không đọc được dấu trang; đây là trang đầu.");
+    }
+    Page page = SOVANG_TRY(Pager(database_, walks_, plan_).page(ranks, query.limit, query.offset, after));
+    out.next = std::move(page.next);
+    store::Statement row = SOVANG_TRY(database_.prepare(hit_sql));
+    for (const Place& place : page.places) {
+      if (SOVANG_TRY(row.bind(place.entry).step()))
+        out.hits.push_back(hit_from(row, place.rank, plan_, asker_));
+    }
+    if (query.counting != Counting::nothing) SOVANG_TRY(count(out, query.counting, ranks));
+    return finish(out);
+  }
+
+  /// Damage met on the way is a failure; a search out of time says so.
+  Status finish(Hits& out) {
+    if (context_.failure()) return fail(*context_.failure());
+    if (!context_.out_of_time()) return {};
+    out.at_least = true;
+    out.hints.emplace_back("Câu tìm quá rộng nên đã dừng sau 2 giây; xin thêm từ hoặc thêm điều kiện lọc.");
+    return {};
+  }
+
+ private:
+  [[nodiscard]] bool is_found(const QueryGroup& group, const std::string& fold) const {
+    const std::vector<RankedNeeds> one{{1, {Needs{{group.fields, {{{{fold}, false}}}}}}}};
+    return walks_.rank(one, 0)->seek(last_entry) != no_entry;
+  }
+
+  Status count(Hits& out, Counting counting, const std::vector<RankedNeeds>& ranks) {
+    if (counting == Counting::total && !plan_.has_words) {
+      if (const auto known = walks_.allowed_count()) {
+        out.total = *known;
+        return {};
+      }
+    }
+    std::vector<EntryId> entries;
+    for (std::size_t i = 0; i < ranks.size(); ++i) {
+      const WalkPtr walk = walks_.rank(ranks, i);
+      for (EntryId at = walk->seek(last_entry); at != no_entry; at = at == 0 ? no_entry : walk->seek(at - 1))
+        entries.push_back(at);
+    }
+    out.total = entries.size();
+    if (counting != Counting::facets) return {};
+    std::sort(entries.begin(), entries.end(), std::greater<>());
+    out.facets = SOVANG_TRY(count_facets(context_, database_, entries));
+    return {};
+  }
+
+  const store::Database& database_;
+  WalkContext context_;
+  const SearchPlan& plan_;
+  const Asker& asker_;
+  SearchWalks walks_;
+};
 
 }  // namespace
 
-Result<Hits> Catalogue::find(const Query& query, const SearchPlan& plan, const Asker& asker) const {
-  const store::TimeLimit bounded(database_, longest_search_ms);
-  store::Statement rows = SOVANG_TRY(database_.prepare(find_sql));
-  const std::optional<std::string> award =
-      query.award ? std::optional(query.award->value) : std::optional<std::string>();
-  const auto run = [&](const SearchPlan& by, std::size_t limit, std::size_t offset) -> Result<Hits> {
-    Hits out;
-    rows.bind(role_number(asker.role), units_json(asker), by.tiers[0], by.tiers[1], by.tiers[2], by.tiers[3],
-              by.tiers[4], by.has_words ? 0 : 1, by.in_name, award, query.year, optional_iso(query.from),
-              optional_iso(query.to), query.kind, optional_word(query.state), limit, offset);
-    while (SOVANG_TRY(rows.step())) {
-      out.total = static_cast<std::size_t>(rows.integer(0));
-      out.hits.push_back(hit_from(rows, plan, asker));
+Result<std::vector<std::string>> Catalogue::settle_award(ReadQuery& read) const {
+  store::Statement rows = SOVANG_TRY(database_.prepare("SELECT code, name FROM label WHERE kind = 'award'"));
+  std::vector<std::pair<std::string, std::string>> awards;  // key of the filter, folded name between blanks
+  while (SOVANG_TRY(rows.step()))
+    awards.emplace_back(filter_key(Filter::award, rows.text(0)), " " + text::fold_key(rows.text(1)) + " ");
+  bool too_many = false;
+  std::vector<QueryWord> words;
+  for (const QueryPart& part : parse_words(read.award_words, too_many))
+    words.insert(words.end(), part.words.begin(), part.words.end());
+  // As many words as name an award; what is left over was meant for the box.
+  for (std::size_t count = words.size(); count > 0; --count) {
+    std::vector<std::string> wanted;
+    for (std::size_t i = 0; i < count; ++i)
+      wanted.push_back(words[i].keys.fold);
+    if (count == 1) {  // "BK" is Bằng khen
+      for (const Abbreviation& one : abbreviations())
+        if (one.fold == wanted.front()) wanted = one.first_folded;
     }
+    std::vector<std::string> keys;
+    for (const auto& [key, name] : awards) {
+      const bool all = std::all_of(wanted.begin(), wanted.end(), [&name = name](const std::string& word) {
+        return name.find(" " + word + " ") != std::string::npos;
+      });
+      if (all) keys.push_back(key);
+    }
+    if (keys.empty()) continue;
+    for (std::size_t i = count; i < words.size(); ++i)
+      read.query.words += (read.query.words.empty() ? "" : " ") + words[i].keys.exact;
+    return keys;
+  }
+  read.hints.push_back("Kho chưa có hình thức khen «" + read.award_words + "».");
+  return std::vector<std::string>();
+}
+
+Result<const Vocabulary*> Catalogue::vocabulary() const {
+  store::Statement state = SOVANG_TRY(database_.prepare("SELECT value FROM progress WHERE name = 'changes'"));
+  const std::string now = SOVANG_TRY(state.step()) ? state.text(0) : "";
+  if (vocabulary_ && vocabulary_of_ == now) return vocabulary_.get();
+  auto fresh = std::make_unique<Vocabulary>();
+  store::Statement terms = SOVANG_TRY(
+      database_.prepare("SELECT term_key, entries FROM term WHERE term_key >= ? AND term_key < ?"));
+  for (const Field field : {Field::name, Field::unit, Field::title}) {
+    const char letter = static_cast<char>(field);
+    terms.bind(std::string(1, letter), std::string(1, static_cast<char>(letter + 1)));
+    while (SOVANG_TRY(terms.step()))
+      fresh->add(std::string_view(terms.text(0)).substr(1), terms.integer(1));
+  }
+  fresh->finish();
+  vocabulary_ = std::move(fresh);
+  vocabulary_of_ = now;
+  return vocabulary_.get();
+}
+
+Result<Hits> Catalogue::find(ReadQuery read, const Asker& asker,
+                             const std::vector<std::string>& other_unit_names) const {
+  const store::Transaction one_state = SOVANG_TRY(database_.begin_reading());
+  WordReader reader = SOVANG_TRY(WordReader::open(database_));
+  // What is the id of a movement that we have is no word.
+  std::string movement = filter_key(Filter::movement, read.query.movement);
+  const bool is_id = !read.query.movement.empty() && SOVANG_TRY(reader.term(movement)).has_value();
+  if (is_id) read.query.movement.clear();
+  std::vector<std::string> awards;
+  if (!read.award_words.empty()) awards = SOVANG_TRY(settle_award(read));
+  SearchPlan plan = plan_search(read, asker, other_unit_names);
+  if (is_id) plan.filters.push_back({std::move(movement)});
+  if (!read.award_words.empty()) plan.filters.push_back(std::move(awards));
+  Search search(database_, reader, plan, asker);
+  Hits out;
+  out.hints = plan.hints;
+  std::vector<RankedNeeds> ranks = ranks_of(plan);
+  if (!plan.has_words || search.finds_any(ranks)) {
+    SOVANG_TRY(search.fill(out, read.query, ranks));
     return out;
-  };
-  Hits hits = SOVANG_TRY(run(plan, query.limit, query.offset));
-  if (hits.hits.empty() && query.offset > 0) hits.total = SOVANG_TRY(run(plan, 1, 0)).total;
-  if (hits.total > 0 || plan.parts.empty()) return hits;
-  SearchPlan wider = plan;
-  wider.tiers.fill(no_match);
-  std::string& last = wider.tiers[tier_count - 1];
+  }
   // Not in names, units, titles and numbers: then in what people were commended for…
-  last = plan.anywhere;
-  if (last != no_match) hits = SOVANG_TRY(run(wider, query.limit, query.offset));
-  if (hits.total > 0) return hits;
-  // …or one letter was mistyped.
-  last = SOVANG_TRY(guess(plan.parts));
-  if (last != no_match) last = plan.columns + last + ")" + plan.unit;
-  return last == no_match ? hits : run(wider, query.limit, query.offset);
+  ranks = {{static_cast<int>(tier_count), plan.anywhere}};
+  if (!plan.anywhere.empty() && search.finds_any(ranks)) {
+    SOVANG_TRY(search.fill(out, read.query, ranks));
+    return out;
+  }
+  // …or a letter was mistyped.
+  const Vocabulary* known = SOVANG_TRY(vocabulary());
+  const auto words = search.guesses(*known);
+  if (words.empty()) {
+    SOVANG_TRY(search.finish(out));
+    return out;
+  }
+  ranks = {{static_cast<int>(tier_count), {needs_with(plan, words)}}};
+  SOVANG_TRY(search.fill(out, read.query, ranks));
+  if (!out.hits.empty()) out.did_you_mean = meant_by(out.hits.front(), words);
+  return out;
 }
 
 Result<bool> Catalogue::may_see(std::string_view record_id, const Asker& asker) const {
-  store::Statement row = SOVANG_TRY(database_.prepare(may_see_sql));
-  return row.bind(role_number(asker.role), units_json(asker), record_id).step();
+  const store::Transaction one_state = SOVANG_TRY(database_.begin_reading());
+  const std::optional<CatalogueEntry> known = SOVANG_TRY(entry(record_id));
+  if (!known) return false;
+  const SearchPlan plan = plan_search({}, asker, {});
+  WordReader reader = SOVANG_TRY(WordReader::open(database_));
+  WalkContext context(reader, longest_search_ms);
+  const bool seen = SearchWalks(context, plan).allowed()->seek(known->doc_id) == known->doc_id;
+  if (context.failure()) return fail(*context.failure());
+  return seen;
 }
 
 Result<std::vector<std::string>> Catalogue::list(const Asker& asker, std::size_t limit,
                                                  std::size_t offset) const {
-  store::Statement rows = SOVANG_TRY(database_.prepare(list_sql));
-  rows.bind(role_number(asker.role), units_json(asker), limit, offset);
-  return column(rows);
-}
-
-Result<std::vector<std::string>> Catalogue::with_number(std::string_view number, int year) const {
-  store::Statement rows = SOVANG_TRY(database_.prepare(
-      "SELECT record_id FROM document WHERE number_fold = ? AND year = ? AND kind IN ('decision', 'scan') "
-      "ORDER BY created, record_id"));
-  rows.bind(text::fold_key(number), year);
-  return column(rows);
-}
-
-Result<std::optional<CatalogueEntry>> Catalogue::entry(std::string_view record_id) const {
-  store::Statement row = SOVANG_TRY(database_.prepare(
-      "SELECT doc_id, record_id, head, inventory_sha512, log_index FROM document WHERE record_id = ?"));
-  if (!SOVANG_TRY(row.bind(record_id).step())) return std::optional<CatalogueEntry>();
-  return std::optional(entry_from(row));
-}
-
-Result<std::vector<CatalogueEntry>> Catalogue::entries() const {
-  store::Statement rows = SOVANG_TRY(database_.prepare(
-      "SELECT doc_id, record_id, head, inventory_sha512, log_index FROM document ORDER BY record_id"));
-  std::vector<CatalogueEntry> out;
-  while (SOVANG_TRY(rows.step()))
-    out.push_back(entry_from(rows));
-  return out;
-}
-
-Result<std::optional<FileMatch>> Catalogue::file_with(std::string_view sha256) const {
-  store::Statement row = SOVANG_TRY(database_.prepare(
-      "SELECT record_id, path, sha256, newest FROM file JOIN document USING(doc_id) WHERE sha256 = ? "
-      "ORDER BY newest DESC, created, record_id"));
-  if (!SOVANG_TRY(row.bind(sha256).step())) return std::optional<FileMatch>();
-  return std::optional(FileMatch{row.text(0), row.text(1), row.text(2), row.integer(3) != 0});
-}
-
-Result<std::optional<FileMatch>> Catalogue::file_like(ByteView bytes) const {
-  // What more files share, such as the art of a form, tells that a file is of that kind but not which it is.
-  constexpr std::size_t files_a_block = 200;
-  const std::vector<std::uint64_t> blocks = block_hashes(bytes);
-  store::Statement same =
-      SOVANG_TRY(database_.prepare("SELECT file_id FROM file_block WHERE hash = ? AND position = ? LIMIT ?"));
-  std::map<std::int64_t, std::size_t> equal;
-  std::size_t common = 0;
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    std::vector<std::int64_t> files;
-    same.bind(blocks[i], i, files_a_block + 1);
-    while (SOVANG_TRY(same.step()))
-      files.push_back(same.integer(0));
-    const bool is_common = files.size() > files_a_block;
-    if (is_common) ++common;
-    for (const std::int64_t file : files)
-      equal[file] += is_common ? 0U : 1U;
+  const store::Transaction one_state = SOVANG_TRY(database_.begin_reading());
+  SearchPlan plan = plan_search({}, asker, {});
+  std::vector<std::string> kinds;
+  for (const std::string_view kind : {"decision", "dossier", "proposal", "minutes"})
+    kinds.push_back(filter_key(Filter::kind, kind));
+  plan.filters.push_back(std::move(kinds));
+  WordReader reader = SOVANG_TRY(WordReader::open(database_));
+  WalkContext context(reader, longest_search_ms);
+  const SearchWalks walks(context, plan);
+  const Page page = SOVANG_TRY(Pager(database_, walks, plan).page({{1, {}}}, limit, offset, std::nullopt));
+  if (context.failure()) return fail(*context.failure());
+  store::Statement row = SOVANG_TRY(database_.prepare("SELECT record_id FROM document WHERE doc_id = ?"));
+  std::vector<std::string> out;
+  for (const Place& place : page.places) {
+    if (SOVANG_TRY(row.bind(place.entry).step())) out.push_back(row.text(0));
   }
-  const auto best = std::max_element(equal.begin(), equal.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (best == equal.end() || (best->second + common) * 2 < blocks.size()) return std::optional<FileMatch>();
-  const store::Statement row = SOVANG_TRY(database_.row(
-      "SELECT record_id, path, sha256, newest FROM file JOIN document USING(doc_id) WHERE file_id = ?",
-      best->first));
-  return std::optional(FileMatch{row.text(0), row.text(1), row.text(2), row.integer(3) != 0});
-}
-
-Result<std::optional<CodeMatch>> Catalogue::certificate_with(std::string_view code) const {
-  store::Statement row = SOVANG_TRY(database_.prepare(
-      "SELECT record_id, position FROM entry JOIN document USING(doc_id) WHERE code_sha256 = ?"));
-  if (!SOVANG_TRY(row.bind(to_hex(digest(HashKind::sha256, code))).step())) return std::optional<CodeMatch>();
-  return std::optional(CodeMatch{row.text(0), static_cast<std::size_t>(row.integer(1))});
-}
-
-Result<std::vector<std::string>> Catalogue::related(std::string_view type, std::string_view ref) const {
-  store::Statement rows =
-      SOVANG_TRY(database_.prepare("SELECT record_id FROM relation JOIN document USING(doc_id) WHERE ref = ? "
-                                   "AND type = ? ORDER BY record_id"));
-  rows.bind(ref, type);
-  return column(rows);
+  return out;
 }
 
 }  // namespace sovang::archive

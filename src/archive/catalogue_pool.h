@@ -11,11 +11,11 @@
 
 namespace sovang::archive {
 
-/// The catalogue's file and the connections to it. Generations lie side by side in `<data>/catalogue`:
-/// `index.<n>.db`, and `current` names the one in use; so a reindex never disturbs a reader.
+/// The catalogue and the connections to it. Generations lie side by side, `index.<n>.db` or schemas
+/// `sovang_<tenant>_<n>`, and the file `current` names the one in use; so a reindex never disturbs a reader.
 class CataloguePool {
  public:
-  explicit CataloguePool(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  explicit CataloguePool(CatalogueHome home) : home_(std::move(home)) {}
 
   /// A connection for one thread, given back when it goes.
   class Lease {
@@ -38,19 +38,24 @@ class CataloguePool {
 
   /// Makes an empty catalogue and names it in `current`.
   [[nodiscard]] Status create();
-  /// A new empty generation beside the one in use, in place of one that was left unfinished.
+  /// The next generation beside the one in use. One that was left unfinished goes on if it is whole and was
+  /// begun from the same state of the store; else it is made anew.
   struct Fresh {
     std::string name;
     Catalogue catalogue;
   };
-  [[nodiscard]] Result<Fresh> begin_generation();
+  [[nodiscard]] Result<Fresh> begin_generation(std::string_view state_of_store);
   /// Makes it the one in use and deletes the others. The catalogue of `fresh` is closed first.
   [[nodiscard]] Status switch_to(Fresh fresh);
 
  private:
   [[nodiscard]] Result<std::string> current() const;
+  [[nodiscard]] std::string name_of(std::uint64_t generation) const;
+  /// The number in a generation's name; 0 for another name.
+  [[nodiscard]] std::uint64_t generation_of(std::string_view name) const;
+  [[nodiscard]] Status remove(const std::string& name) const;
 
-  std::filesystem::path folder_;
+  CatalogueHome home_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Catalogue>> idle_;
   std::string idle_name_;  ///< the generation that idle_ belongs to

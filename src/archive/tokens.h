@@ -3,7 +3,6 @@
 #include <string>
 #include <string_view>
 
-#include "sovang/store/database.h"
 #include "sovang/text/search_keys.h"
 
 /// The forms under which a word stands in the full text index. Besides its folded form each word has the form
@@ -17,9 +16,5 @@ namespace sovang::archive {
 [[nodiscard]] std::string iy_token(const text::SearchKeys& keys);
 /// True for a word with a letter that is not plain ASCII: it was typed with marks.
 [[nodiscard]] bool has_mark(const text::SearchKeys& keys);
-
-/// The FTS5 tokenizer `sovang_vi`. In queries it takes tokens as they are, cut at blanks: the query is made
-/// of tokens already.
-void tokenize_vietnamese(std::string_view text, store::TokenizeFor purpose, const store::TokenSink& sink);
 
 }  // namespace sovang::archive

@@ -212,6 +212,7 @@ void add_archive_command(CLI::App& program, Context& context) {
   add_archive_validate(*verb, context);
   add_archive_backup(*verb, context);
   add_archive_retention(*verb, context);
+  add_archive_stats(*verb, context);
   add_proof_verbs(*verb, context);
   add_archive_verb(*verb, context, "dump", "In danh mục thành các dòng chữ đã sắp xếp", dump);
 }

@@ -35,6 +35,8 @@ void add_archive_transfer(CLI::App& archive, Context& context);
 void add_archive_backup(CLI::App& archive, Context& context);
 /// `archive retention …`: what is due, holds, disposal.
 void add_archive_retention(CLI::App& archive, Context& context);
+/// `archive stats`: how many were commended, by year, award, kind of unit, content.
+void add_archive_stats(CLI::App& archive, Context& context);
 /// `archive validate`: an OCFL root or object, a bag, or a package, anywhere; needs no office.
 void add_archive_validate(CLI::App& archive, Context& context);
 

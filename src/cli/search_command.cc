@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sovang/base/files.h"
+#include "sovang/dossier/found_list.h"
 #include "sovang/text/dates.h"
 
 #include "command.h"
@@ -12,17 +14,16 @@ namespace sovang::cli {
 namespace {
 
 struct Options {
-  std::string words;
+  archive::Query query;
   std::string award;
   int year = 0;
   std::string from;
   std::string to;
-  std::string unit;
   std::string kind;
   std::string state;
-  std::size_t limit = 20;
-  std::size_t offset = 0;
+  bool facets = false;
   bool json = false;
+  std::string export_to;
 };
 
 std::string_view to_word(archive::Hit::Kind kind) {
@@ -44,48 +45,84 @@ Result<std::optional<Date>> date_of(const std::string& text, std::string_view op
 }
 
 Result<archive::Query> query_of(const Options& options) {
-  archive::Query query;
-  query.words = options.words;
+  archive::Query query = options.query;
   if (!options.award.empty()) query.award = domain::AwardCode(options.award);
   if (options.year != 0) query.year = options.year;
   query.from = SOVANG_TRY(date_of(options.from, "--from"));
   query.to = SOVANG_TRY(date_of(options.to, "--to"));
-  query.unit = options.unit;
   if (!options.kind.empty()) query.kind = options.kind;
   query.state = archive::record_state_from(options.state);
-  query.limit = options.limit;
-  query.offset = options.offset;
+  if (options.facets) query.counting = archive::Counting::facets;
   return query;
 }
 
-void print_json(const archive::Hits& hits) {
-  for (const archive::Hit& hit : hits.hits) {
-    std::cout << nlohmann::ordered_json{{"kind", to_word(hit.kind)}, {"name", hit.name},
-                                        {"unit", hit.unit},          {"title", hit.title},
-                                        {"award", hit.award},        {"decision", hit.decision},
-                                        {"date", hit.date.iso()},    {"book_number", hit.book_number},
-                                        {"record", hit.record_id},   {"certificate", hit.certificate_path},
-                                        {"rank", hit.rank}}
-                     .dump()
-              << '\n';
-  }
-  std::cout << nlohmann::ordered_json{{"count", hits.total}}.dump() << '\n';
+nlohmann::ordered_json json_of(const archive::Hit& hit) {
+  return {{"kind", to_word(hit.kind)},
+          {"name", hit.name},
+          {"unit", hit.unit},
+          {"title", hit.title},
+          {"award", hit.award},
+          {"decision", hit.decision},
+          {"date", hit.date.iso()},
+          {"book_number", hit.book_number},
+          {"record", hit.record_id},
+          {"certificate", hit.certificate_path},
+          {"state", to_string(hit.state)},
+          {"rank", hit.rank}};
 }
 
-void print_text(const archive::Hits& hits) {
-  for (const archive::Hit& hit : hits.hits) {
+void print_json(const archive::Hits& found) {
+  for (const archive::Hit& hit : found.hits)
+    std::cout << json_of(hit).dump() << '\n';
+  nlohmann::ordered_json last{{"count", found.total}};
+  if (found.at_least) last["at_least"] = true;
+  if (!found.next.empty()) last["next"] = found.next;
+  if (!found.did_you_mean.empty()) last["did_you_mean"] = found.did_you_mean;
+  if (!found.hints.empty()) last["hints"] = found.hints;
+  for (const archive::Facet& facet : found.facets) {
+    for (const archive::FacetValue& value : facet.values)
+      last["facets"][facet.field].push_back(
+          {{"value", value.value}, {"label", value.label}, {"count", value.count}});
+  }
+  std::cout << last.dump() << '\n';
+}
+
+void print_facets(const archive::Hits& found) {
+  for (const archive::Facet& facet : found.facets) {
+    std::cout << facet.label << ":\n";
+    for (const archive::FacetValue& value : facet.values)
+      std::cout << "  " << value.label << ": " << value.count << '\n';
+  }
+}
+
+void print_text(const archive::Hits& found) {
+  if (!found.did_you_mean.empty())
+    std::cout << "Không có đúng như đã gõ; có phải ý là: " << found.did_you_mean << "?\n";
+  for (const archive::Hit& hit : found.hits) {
     std::cout << hit.name;
     if (!hit.title.empty()) std::cout << ", " << hit.title;
-    if (!hit.unit.empty()) std::cout << ", " << hit.unit;
+    if (!hit.unit.empty() && hit.unit != hit.name) std::cout << ", " << hit.unit;
+    if (!hit.unit_now.empty()) std::cout << " (nay: " << hit.unit_now << ')';
     std::cout << "\n  ";
     if (!hit.award.empty()) std::cout << hit.award << ", ";
     std::cout << "Quyết định số " << hit.decision << ' ' << text::long_date(hit.date);
     if (!hit.book_number.empty()) std::cout << ", sổ vàng số " << hit.book_number;
     std::cout << '\n';
   }
-  std::cout << (hits.total == 0 ? std::string("Không tìm thấy; hãy thử ít từ hơn hoặc bỏ dấu.")
-                                : "Tìm thấy " + std::to_string(hits.total) + " kết quả.")
+  print_facets(found);
+  std::cout << (found.total == 0 ? std::string("Không tìm thấy; hãy thử ít từ hơn hoặc bỏ dấu.")
+                                 : "Tìm thấy " + std::string(found.at_least ? "hơn " : "") +
+                                       std::to_string(found.total) + " kết quả.")
             << '\n';
+  for (const std::string& hint : found.hints)
+    std::cout << "Lưu ý: " << hint << '\n';
+}
+
+/// The ending of the file's name says what it becomes.
+Status write_list(const archive::Hits& found, const std::string& file, Date today) {
+  if (file.ends_with(".xlsx")) return files::replace(file, SOVANG_TRY(dossier::list_as_xlsx(found, today)));
+  if (file.ends_with(".csv")) return files::replace(file, dossier::list_as_csv(found));
+  return fail(ErrorCode::invalid_input, "tệp xuất phải có đuôi .xlsx hoặc .csv");
 }
 
 }  // namespace
@@ -94,27 +131,44 @@ void add_search_command(CLI::App& program, Context& context) {
   auto options = std::make_shared<Options>();
   CLI::App* verb = program.add_subcommand(
       "search", "Tìm quyết định, người, đơn vị đã được khen; gõ có dấu hay không đều được");
-  verb->add_option("query", options->words, "Từ cần tìm; \"…\" là cụm từ, dấu * cuối từ là phần đầu");
+  archive::Query& query = options->query;
+  verb->add_option("query", query.words,
+                   "Từ cần tìm; \"…\" là cụm từ, dấu * cuối từ là phần đầu, «đơn vị: sở y tế» là tìm theo ô");
+  verb->add_option("--person", query.person, "Từ trong tên người, tên tập thể");
+  verb->add_option("--unit", query.unit, "Từ trong tên đơn vị");
+  verb->add_option("--number", query.number,
+                   "Số quyết định, viết cách nào cũng được: 1288/QĐ-UBND, 1288 qd ubnd");
+  verb->add_option("--symbol", query.symbol, "Ký hiệu: QĐ-UBND");
   verb->add_option("--award", options->award, "Mã hình thức khen: BKT-C, hoặc cả nhóm: BKT");
   verb->add_option("--year", options->year, "Năm của quyết định")->check(CLI::Range(1900, 9999));
   verb->add_option("--from", options->from, "Từ ngày (2022-05-20)");
   verb->add_option("--to", options->to, "Đến ngày");
-  verb->add_option("--unit", options->unit, "Từ trong tên đơn vị");
-  verb->add_option("--kind", options->kind, "person, unit, decision")
-      ->check(CLI::IsMember({"person", "unit", "decision"}));
+  verb->add_option("--movement", query.movement, "Từ trong tên phong trào, hoặc mã phong trào");
+  verb->add_option("--signer", query.signer, "Từ trong tên người ký");
+  verb->add_option("--content", query.content, "Nội dung khen: ND1, phòng chống dịch");
+  verb->add_option("--text", query.text, "Từ trong lời văn thành tích, trích yếu");
+  verb->add_option("--unit-kind", query.unit_kind, "Khối đơn vị: so-nganh, y-te, giao-duc …");
+  verb->add_flag("--successors", query.with_successors, "Gồm cả đơn vị kế thừa của đơn vị cũ");
+  verb->add_option("--kind", options->kind, "person, unit, decision, proposal, minutes, dossier")
+      ->check(CLI::IsMember({"person", "unit", "decision", "proposal", "minutes", "dossier"}));
   verb->add_option("--state", options->state, "issued, corrected, revoked, disposed")
       ->check(CLI::IsMember({"issued", "corrected", "revoked", "disposed"}));
-  verb->add_option("--limit", options->limit, "Số kết quả nhiều nhất")
-      ->check(CLI::Range(1, 10000))
+  verb->add_option("--limit", query.limit, "Số kết quả nhiều nhất")
+      ->check(CLI::Range(1, 100000))
       ->capture_default_str();
-  verb->add_option("--offset", options->offset, "Bỏ qua số kết quả đầu")->check(CLI::Range(0, 1000000));
+  verb->add_option("--offset", query.offset, "Bỏ qua số kết quả đầu")->check(CLI::Range(0, 1000000));
+  verb->add_option("--after", query.after, "Trang sau: giá trị next của trang trước");
+  verb->add_flag("--facets", options->facets, "Đếm kết quả theo năm, hình thức, khối đơn vị, nội dung …");
+  verb->add_option("--export", options->export_to, "Viết kết quả ra tệp .xlsx hoặc .csv");
   verb->add_flag("--json", options->json,
                  "Mỗi kết quả một đối tượng JSON trên một dòng, cuối cùng là số kết quả");
   verb->callback([options, &context] {
     with_office(context, [&](dossier::Office& office, Diagnostics&) -> Status {
-      const archive::Query query = SOVANG_TRY(query_of(*options));
-      const archive::Hits hits = SOVANG_TRY(office.archive().find(query, archive::Asker{}));
-      options->json ? print_json(hits) : print_text(hits);
+      const archive::Query asked = SOVANG_TRY(query_of(*options));
+      const archive::Hits found = SOVANG_TRY(office.archive().find(asked, archive::Asker{}));
+      if (!options->export_to.empty())
+        SOVANG_TRY(write_list(found, options->export_to, local_date(context.clock->now())));
+      options->json ? print_json(found) : print_text(found);
       return {};
     });
   });

@@ -1,8 +1,8 @@
 // One box, hits with what matched, and ways to narrow them down.
 #include <algorithm>
 #include <charconv>
-#include <map>
 
+#include "sovang/dossier/found_list.h"
 #include "sovang/text/dates.h"
 
 #include "site.h"
@@ -11,7 +11,8 @@ namespace sovang::web {
 namespace {
 
 constexpr std::size_t hits_a_page = 20;
-constexpr std::size_t counted_hits = 1000;  ///< for the numbers beside the ways to narrow down
+constexpr std::size_t shown_values = 12;  ///< of one way to narrow down
+constexpr std::size_t exported_hits = 20'000;
 constexpr std::size_t longest_query = 400;
 constexpr int last_page = 500;
 
@@ -21,18 +22,29 @@ struct Asked {
   std::string kind;
   std::string award;
   std::string state;
+  std::string movement;
+  std::string unit_kind;
+  std::string content;
   std::optional<int> year;
   int page = 1;
 
-  [[nodiscard]] bool narrowed() const { return !kind.empty() || !award.empty() || !state.empty() || year; }
+  [[nodiscard]] bool narrowed() const {
+    return year || !(kind + award + state + movement + unit_kind + content).empty();
+  }
 
   [[nodiscard]] std::string address(int to_page = 1) const {
-    std::string out = "/tra-cuu?q=" + escape_url(words);
+    return "/tra-cuu?" + fields() + (to_page > 1 ? "&trang=" + std::to_string(to_page) : "");
+  }
+
+  [[nodiscard]] std::string fields() const {
+    std::string out = "q=" + escape_url(words);
     if (!kind.empty()) out += "&nhom=" + escape_url(kind);
     if (!award.empty()) out += "&loai=" + escape_url(award);
     if (!state.empty()) out += "&tt=" + escape_url(state);
+    if (!movement.empty()) out += "&pt=" + escape_url(movement);
+    if (!unit_kind.empty()) out += "&khoi=" + escape_url(unit_kind);
+    if (!content.empty()) out += "&nd=" + escape_url(content);
     if (year) out += "&nam=" + std::to_string(*year);
-    if (to_page > 1) out += "&trang=" + std::to_string(to_page);
     return out;
   }
 };
@@ -52,6 +64,9 @@ Asked asked_from(const Fields& query) {
   if (kind == "person" || kind == "unit" || kind == "decision") out.kind = kind;
   out.award = std::string(query.get("loai").substr(0, 20));
   if (archive::record_state_from(query.get("tt"))) out.state = query.get("tt");
+  out.movement = std::string(query.get("pt").substr(0, 80));
+  out.unit_kind = std::string(query.get("khoi").substr(0, 40));
+  out.content = std::string(query.get("nd").substr(0, 40));
   out.year = year_from(query.get("nam"));
   out.page = page_number(query.get("trang"), last_page);
   return out;
@@ -64,6 +79,9 @@ archive::Query query_from(const Asked& asked) {
   if (!asked.kind.empty()) query.kind = asked.kind;
   if (!asked.award.empty()) query.award = domain::AwardCode(asked.award);
   query.state = archive::record_state_from(asked.state);
+  query.movement = asked.movement;
+  query.unit_kind = asked.unit_kind;
+  query.content = asked.content;
   return query;
 }
 
@@ -107,6 +125,7 @@ View view_of(const archive::Hit& hit) {
   const bool own_unit = hit.unit != hit.name;  // a collective's unit is often the collective
   std::string who = hit.title;
   if (own_unit && !hit.unit.empty()) who += (who.empty() ? "" : ", ") + hit.unit;
+  if (!hit.unit_now.empty()) who += " (nay: " + hit.unit_now + ")";
   view.text("who", who).text("award", hit.award).text("decision", hit.decision);
   view.text("date", text::running_date(hit.date)).text("book", hit.book_number);
   view.text("state", state.word).text("state_css", state.css);
@@ -114,56 +133,53 @@ View view_of(const archive::Hit& hit) {
   return view;
 }
 
-/// Words for a way to narrow down, and how many hits it would leave.
-struct Count {
-  std::string words;
-  std::size_t hits = 0;
-};
-
-View::List facet(const std::map<std::string, Count>& counts, const Asked& asked,
-                 void (*set)(Asked& asked, const std::string& value)) {
-  View::List out;
-  if (counts.size() < 2) return out;
-  for (const auto& [value, count] : counts) {
-    Asked narrowed = asked;
-    set(narrowed, value);
-    View item;
-    item.text("href", narrowed.address()).text("words", count.words).number("hits", count.hits);
-    out.push_back(std::move(item));
+/// Puts a facet's value into the query; false for a field that this page does not narrow by.
+bool narrow(Asked& asked, const std::string& field, const std::string& value) {
+  if (field == "kind") {
+    asked.kind = value;
+  } else if (field == "award") {
+    asked.award = value;
+  } else if (field == "year") {
+    asked.year = year_from(value);
+  } else if (field == "state") {
+    asked.state = value;
+  } else if (field == "movement") {
+    asked.movement = value;
+  } else if (field == "unit_kind") {
+    asked.unit_kind = value;
+  } else if (field == "content") {
+    asked.content = value;
+  } else {
+    return false;
   }
-  return out;
+  return true;
 }
 
-void add_facets(View& view, const archive::Hits& all, const Asked& asked) {
-  std::map<std::string, Count> kinds;
-  std::map<std::string, Count> awards;
-  std::map<std::string, Count> years;
-  const auto count = [](std::map<std::string, Count>& counts, std::string value, std::string_view words) {
-    Count& one = counts[std::move(value)];
-    one.words = words;
-    ++one.hits;
-  };
-  for (const archive::Hit& hit : all.hits) {
-    const bool person = hit.kind == archive::Hit::Kind::person;
-    const bool unit = hit.kind == archive::Hit::Kind::unit;
-    count(kinds, person ? "person" : unit ? "unit" : "decision", kind_word(hit.kind));
-    // The same words name the certificate of a person and of a collective; their codes differ.
-    if (!hit.award_code.empty()) {
-      count(awards, hit.award_code.value, hit.award + (unit ? " (tập thể)" : person ? " (cá nhân)" : ""));
-    }
-    count(years, std::to_string(hit.date.year()), std::to_string(hit.date.year()));
-  }
+/// The same words name the certificate of a person and of a collective; their codes differ.
+std::string award_label(const archive::FacetValue& value) {
+  if (value.value.ends_with("-T")) return value.label + " (tập thể)";
+  if (value.value.ends_with("-C")) return value.label + " (cá nhân)";
+  return value.label;
+}
+
+void add_facets(View& view, const archive::Hits& found, const Asked& asked) {
   View::List groups;
-  const auto group = [&](std::string_view heading, View::List items) {
-    if (items.empty()) return;
+  for (const archive::Facet& facet : found.facets) {
+    if (facet.values.size() < 2) continue;
+    View::List items;
+    for (const archive::FacetValue& value : facet.values) {
+      Asked narrowed = asked;
+      narrowed.page = 1;
+      if (!narrow(narrowed, facet.field, value.value) || items.size() == shown_values) break;
+      View item;
+      item.text("href", narrowed.address()).number("hits", value.count);
+      item.text("words", facet.field == "award" ? award_label(value) : value.label);
+      items.push_back(std::move(item));
+    }
     View one;
-    one.text("heading", heading).list("items", std::move(items));
+    one.text("heading", facet.label).list("items", std::move(items));
     groups.push_back(std::move(one));
-  };
-  group("Nhóm", facet(kinds, asked, [](Asked& to, const std::string& value) { to.kind = value; }));
-  group("Hình thức", facet(awards, asked, [](Asked& to, const std::string& value) { to.award = value; }));
-  group("Năm quyết định",
-        facet(years, asked, [](Asked& to, const std::string& value) { to.year = year_from(value); }));
+  }
   if (asked.narrowed()) {
     Asked wide;
     wide.words = asked.words;
@@ -172,10 +188,25 @@ void add_facets(View& view, const archive::Hits& all, const Asked& asked) {
   view.flag("narrow", !groups.empty() || asked.narrowed()).list("facets", std::move(groups));
 }
 
-std::string counted(std::size_t total, int page) {
-  std::string out = std::to_string(total) + " kết quả";
+std::string counted(const archive::Hits& found, int page) {
+  std::string out = (found.at_least ? "Hơn " : "") + std::to_string(found.total) + " kết quả";
   if (page > 1) out += ", trang " + std::to_string(page);
   return out;
+}
+
+/// What could not be read of the query, and the likelier spelling.
+void add_hints(View& view, const archive::Hits& found) {
+  View::List hints;
+  for (const std::string& hint : found.hints) {
+    View one;
+    one.text("hint", hint);
+    hints.push_back(std::move(one));
+  }
+  view.flag("hinted", !hints.empty()).list("hints", std::move(hints));
+  Asked meant;
+  meant.words = found.did_you_mean;
+  view.text("meant", found.did_you_mean)
+      .text("meant_href", found.did_you_mean.empty() ? "" : meant.address());
 }
 
 /// What was issued last, for whoever has typed nothing yet.
@@ -201,7 +232,8 @@ Result<Response> show_search(const Services& services, const Request& request, c
   View view = frame(services, visit, "Tra cứu quyết định khen thưởng", "tra-cuu");
   view.text("q", asked.words);
   view.text("kept_kind", asked.kind).text("kept_award", asked.award).text("kept_state", asked.state);
-  view.text("kept_year", asked.year ? std::to_string(*asked.year) : "");
+  view.text("kept_movement", asked.movement).text("kept_unit_kind", asked.unit_kind);
+  view.text("kept_content", asked.content).text("kept_year", asked.year ? std::to_string(*asked.year) : "");
   view.flag("asked", !asked.words.empty());
   if (asked.words.find_first_not_of(' ') == std::string::npos) {
     View::List latest = SOVANG_TRY(newest(services, visit.asker));
@@ -212,19 +244,37 @@ Result<Response> show_search(const Services& services, const Request& request, c
   archive::Query query = query_from(asked);
   query.limit = hits_a_page;
   query.offset = from;
-  const archive::Hits shown = SOVANG_TRY(services.archive.find(query, visit.asker));
-  query.limit = counted_hits;
-  query.offset = 0;
-  const archive::Hits all = SOVANG_TRY(services.archive.find(query, visit.asker));
+  query.counting = archive::Counting::facets;
+  const archive::Hits found = SOVANG_TRY(services.archive.find(query, visit.asker));
   View::List hits;
-  for (const archive::Hit& hit : shown.hits)
+  for (const archive::Hit& hit : found.hits)
     hits.push_back(view_of(hit));
-  view.text("counted", counted(shown.total, asked.page)).flag("found", !hits.empty());
+  view.text("counted", counted(found, asked.page)).flag("found", !hits.empty());
   view.text("before", asked.page > 1 ? asked.address(asked.page - 1) : "");
-  view.text("after", from + hits.size() < shown.total && !hits.empty() ? asked.address(asked.page + 1) : "");
-  view.flag("more_pages", shown.total > hits_a_page).list("hits", std::move(hits));
-  add_facets(view, all, asked);
+  view.text("after", from + hits.size() < found.total && !hits.empty() ? asked.address(asked.page + 1) : "");
+  view.text("xlsx", "/tra-cuu/ket-qua.xlsx?" + asked.fields())
+      .text("csv", "/tra-cuu/ket-qua.csv?" + asked.fields());
+  view.flag("more_pages", found.total > hits_a_page).list("hits", std::move(hits));
+  add_hints(view, found);
+  add_facets(view, found, asked);
   return page(services, "tra-cuu", view);
+}
+
+Result<Response> send_found(const Services& services, const Request& request, const Visit& visit) {
+  const std::string& name = request.path.back();
+  const bool is_workbook = name == "ket-qua.xlsx";
+  if (!is_workbook && name != "ket-qua.csv") return fail(ErrorCode::not_found, "không có tệp này");
+  archive::Query query = query_from(asked_from(request.query));
+  query.limit = exported_hits;
+  query.counting = archive::Counting::nothing;
+  const archive::Hits found = SOVANG_TRY(services.archive.find(query, visit.asker));
+  Response response;
+  response.type = is_workbook ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                              : "text/csv; charset=utf-8";
+  response.body = is_workbook ? SOVANG_TRY(dossier::list_as_xlsx(found, local_date(services.clock.now())))
+                              : dossier::list_as_csv(found);
+  response.set("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  return response;
 }
 
 }  // namespace sovang::web

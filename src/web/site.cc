@@ -64,6 +64,7 @@ constexpr std::array routes{
     Route{"POST", "dang-nhap", everyone, log_in},
     Route{"POST", "dang-xuat", people, log_out},
     Route{"GET", "tra-cuu", people, show_search},
+    Route{"GET", "tra-cuu/*", people, send_found},
     Route{"GET", "van-ban/*", people, show_document},
     Route{"GET", "van-ban/*/trang/*", people, send_page_picture},
     Route{"GET", "van-ban/*/tep/**", people, send_file},

@@ -64,6 +64,8 @@ Result<Response> log_in(const Services& services, const Request& request, const 
 Result<Response> log_out(const Services& services, const Request& request, const Visit& visit);
 Result<Response> show_home(const Services& services, const Request& request, const Visit& visit);
 Result<Response> show_search(const Services& services, const Request& request, const Visit& visit);
+/// The hits of a search as ket-qua.xlsx or ket-qua.csv.
+Result<Response> send_found(const Services& services, const Request& request, const Visit& visit);
 Result<Response> show_document(const Services& services, const Request& request, const Visit& visit);
 Result<Response> send_file(const Services& services, const Request& request, const Visit& visit);
 Result<Response> send_page_picture(const Services& services, const Request& request, const Visit& visit);

@@ -211,8 +211,15 @@ TEST_F(SearchTest, CharactersBeyondTheTwoHundredthAreNotLookedFor) {
   const std::string spaces(199, ' ');
   EXPECT_EQ(must(archive_.find(words("my" + spaces + "khongcotrongkho"), archivist_)).total,
             must(archive_.find(words("my"), archivist_)).total);
-  EXPECT_FALSE(archive_.find(words(std::string(801, 'a')), archivist_).has_value());
-  EXPECT_FALSE(archive_.find(words("\xFF\xFE"), archivist_).has_value());
+}
+
+TEST_F(SearchTest, WhatCannotBeReadGivesAHintAndNoFailure) {
+  for (const std::string& typed :
+       {std::string(801, 'a'), std::string("\xFF\xFE"), std::string("năm: hai nghìn"),
+        std::string("tuổi: 30"), std::string("từ ngày: 31/2/2022"), std::string("đơn vị:")}) {
+    const Hits hits = find(typed);
+    EXPECT_FALSE(hits.hints.empty()) << typed;
+  }
 }
 
 TEST_F(SearchTest, AStarBehindASingleLetterIsNoPrefix) {

@@ -145,26 +145,6 @@ TEST_F(DatabaseTest, IsNotReadableForOthersOfTheMachine) {
   EXPECT_EQ(others, std::filesystem::perms::none);
 }
 
-TEST_F(DatabaseTest, FindsColocatedFormsOfAWord) {
-  Database db = must(Database::in_memory());
-  // A toy: words are cut at blanks; "Đức" is also found as "duc".
-  must(db.register_tokenizer("toy", [](std::string_view text, TokenizeFor purpose, const TokenSink& sink) {
-    std::size_t begin = 0;
-    while (begin < text.size()) {
-      const std::size_t end = std::min(text.find(' ', begin), text.size());
-      const std::string_view word = text.substr(begin, end - begin);
-      if (!sink({word, begin, end, false})) return;
-      if (word == "Đức" && purpose == TokenizeFor::document && !sink({"duc", begin, end, true})) return;
-      begin = end + 1;
-    }
-  }));
-  must(db.script("CREATE VIRTUAL TABLE f USING fts5(t, tokenize='toy')"));
-  must(db.run("INSERT INTO f VALUES('ông Đức'),('ông duc')"));
-  EXPECT_EQ(must(db.row("SELECT count(*) FROM f WHERE f MATCH ?", "duc")).integer(0), 2);
-  EXPECT_EQ(must(db.row("SELECT count(*) FROM f WHERE f MATCH ?", "\"Đức\"")).integer(0), 1);
-  EXPECT_EQ(must(db.row("SELECT count(*) FROM f WHERE f MATCH ?", "\"ông duc\"")).integer(0), 2);
-}
-
 TEST_F(DatabaseTest, StopsAStatementThatTakesTooLong) {
   Database db = must(Database::in_memory());
   db.limit_time(20);

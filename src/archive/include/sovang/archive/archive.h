@@ -13,6 +13,7 @@
 #include "sovang/archive/action.h"
 #include "sovang/archive/proof.h"
 #include "sovang/archive/record.h"
+#include "sovang/archive/search.h"
 #include "sovang/base/bytes.h"
 #include "sovang/base/clock.h"
 #include "sovang/base/diagnostics.h"
@@ -39,57 +40,6 @@ struct DisposalOrder {
   std::string order;        ///< number of the decision: "12/QĐ-STC"
   std::string proposed_by;  ///< urn:sovang:user:…
   std::string approved_by;  ///< another person
-};
-
-/// Who asks: rights are part of every query (archive-design §6).
-struct Asker {
-  enum class Role : std::uint8_t { open_public, unit, office, archivist };
-  Role role = Role::archivist;
-  std::vector<domain::UnitId> units;  ///< of role unit: itself and all below it
-};
-
-struct Query {
-  std::string words;                       ///< as typed: `"…"` is a phrase, a trailing `*` a prefix
-  std::optional<domain::AwardCode> award;  ///< also a family: "BKT"
-  std::optional<int> year;
-  std::optional<Date> from;
-  std::optional<Date> to;
-  std::string unit;  ///< words of a unit's name
-  std::optional<std::string>
-      kind;  ///< "person", "unit", "decision"; of other documents "proposal", "minutes", "dossier"
-  std::optional<RecordState> state;
-  std::size_t limit = 20;
-  std::size_t offset = 0;
-};
-
-/// A place in a hit's text that the words matched, in bytes.
-struct Highlight {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
-struct Hit {
-  enum class Kind : std::uint8_t { person, unit, decision };
-  Kind kind = Kind::person;
-  std::string record_id;  ///< of the decision's object
-  std::string name;       ///< person, collective, or the decision's subject
-  std::string unit;
-  std::string title;
-  std::string award;             ///< in words
-  domain::AwardCode award_code;  ///< "BKT-C"
-  std::string decision;          ///< its number
-  Date date;
-  std::string book_number;
-  std::string certificate_path;
-  RecordState state = RecordState::issued;
-  RecordKind record_kind = RecordKind::decision;
-  int rank = 1;                       ///< of VT-86: 1 exact, 2 i/y, 3 abbreviation, 4 folded, 5 guesses
-  std::vector<Highlight> highlights;  ///< in `name`
-};
-
-struct Hits {
-  std::vector<Hit> hits;  ///< best rank first, newest first inside a rank
-  std::size_t total = 0;  ///< of all that match, not only of this page
 };
 
 /// What verify() found out about a file or a code.
@@ -150,6 +100,7 @@ class Archive {
   struct Options {
     std::filesystem::path root;  ///< the office's folder
     std::string tenant = "so-vang";
+    std::string catalogue{};  ///< connection string of a PostgreSQL database; empty = a file below `root`
     bool verify_after_write = true;
     int lock_wait_milliseconds = 5000;  ///< how long keep() waits for another writer before `conflict`
   };
@@ -182,6 +133,7 @@ class Archive {
   /// the period is over is the caller's to know.
   [[nodiscard]] Status dispose(std::string_view id, const DisposalOrder& order, const Actor& actor);
 
+  /// Never fails because of what was typed: that gives hints. Rights are inside the query.
   [[nodiscard]] Result<Hits> find(const Query& query, const Asker& asker) const;
   /// The metadata of the newest version. Code `not_found` also for what the asker may not see.
   [[nodiscard]] Result<Record> record(std::string_view id, const Asker& asker) const;

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,13 +15,14 @@
 #include "sovang/base/bytes.h"
 #include "sovang/base/result.h"
 
-struct sqlite3;
-struct sqlite3_stmt;
-
-/// The office's database. SQLite stays inside this room. Failures: `conflict` when another process holds the
+/// The office's database: a file of SQLite, or a PostgreSQL server. Both stay inside this room, and
+/// statements are written in what they have in common. Failures: `conflict` when another process holds the
 /// database for too long or a UNIQUE or other constraint is broken, `corrupt` when the file is damaged, `io`
-/// when the disk fails or a time limit is over, `internal` when the SQL itself is wrong.
+/// when the disk or the connection fails or a time limit is over, `internal` when the SQL itself is wrong.
 namespace sovang::store {
+
+class Connection;
+class Cursor;
 
 /// Bytes that are not text, for bind().
 struct Blob {
@@ -33,8 +33,7 @@ struct Blob {
 /// May not be used after its Database is gone.
 class Statement {
  public:
-  Statement(Statement&& other) noexcept
-      : statement_(std::exchange(other.statement_, nullptr)), bind_error_(other.bind_error_) {}
+  Statement(Statement&& other) noexcept;
   Statement& operator=(Statement&& other) noexcept;
   ~Statement();
 
@@ -65,7 +64,7 @@ class Statement {
 
  private:
   friend class Database;
-  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  explicit Statement(std::unique_ptr<Cursor> cursor);
 
   void reset();
   void bind_text(int index, std::string_view value);
@@ -73,7 +72,6 @@ class Statement {
   void bind_real(int index, double value);
   void bind_blob(int index, ByteView value);
   void bind_null(int index);
-  void note(int code);
 
   template <class T>
   void bind_one(int index, const T& value) {
@@ -96,23 +94,22 @@ class Statement {
     }
   }
 
-  sqlite3_stmt* statement_ = nullptr;
-  int bind_error_ = 0;
+  std::unique_ptr<Cursor> cursor_;
 };
 
 /// A transaction that is rolled back unless commit() was called. The write lock is taken at the start, so
 /// that two writers never meet half way.
 class Transaction {
  public:
-  Transaction(Transaction&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+  Transaction(Transaction&& other) noexcept : connection_(std::exchange(other.connection_, nullptr)) {}
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction();
   [[nodiscard]] Status commit();
 
  private:
   friend class Database;
-  explicit Transaction(sqlite3* handle) : handle_(handle) {}
-  sqlite3* handle_ = nullptr;
+  explicit Transaction(Connection* connection) : connection_(connection) {}
+  Connection* connection_ = nullptr;
 };
 
 /// One step forward of the schema. Numbers count from 1 without gaps; a released step never changes.
@@ -121,20 +118,8 @@ struct Migration {
   std::string_view sql;
 };
 
-/// What a tokenizer is called for.
-enum class TokenizeFor : std::uint8_t { document, query, prefix_query };
-/// A word for the full text index.
-struct IndexToken {
-  std::string_view text;
-  std::size_t begin = 0;   ///< byte of the source text
-  std::size_t end = 0;     ///< one past the last byte
-  bool colocated = false;  ///< another form of the word before it, at the same position
-};
-/// Takes a token; false = stop.
-using TokenSink = std::function<bool(const IndexToken&)>;
-using TokenizeFn = std::function<void(std::string_view text, TokenizeFor purpose, const TokenSink& sink)>;
-
-/// An open database: write-ahead log, foreign keys on, waits 5 s for another writer. One thread at a time.
+/// An open database: SQLite with write-ahead log and foreign keys on; waits 5 s for another writer. One
+/// thread at a time.
 class Database {
  public:
   enum class Mode : std::uint8_t { create_if_missing, existing, read_only };
@@ -151,6 +136,11 @@ class Database {
   [[nodiscard]] static Result<Database> open(const std::filesystem::path& path) {
     return open(path, Options{});
   }
+  /// A schema of a PostgreSQL database, by a connection string of libpq:
+  /// "postgresql://sovang@localhost/sovang" or "host=/run/postgresql dbname=sovang". The schema is made where
+  /// the mode says so; Durability::normal is PostgreSQL's synchronous_commit=off.
+  [[nodiscard]] static Result<Database> connect(const std::string& connection_string, std::string_view schema,
+                                                const Options& options);
   /// A database in memory, for tests and short work.
   [[nodiscard]] static Result<Database> in_memory();
 
@@ -178,31 +168,31 @@ class Database {
   }
 
   [[nodiscard]] Result<Transaction> begin() const;
+  /// A transaction that only reads: until it ends, what other connections write is not seen.
+  [[nodiscard]] Result<Transaction> begin_reading() const;
+  /// Of the last INSERT into a table whose key SQLite gives; PostgreSQL has none.
   [[nodiscard]] std::int64_t last_row_id() const;
   /// Rows changed by the last INSERT, UPDATE or DELETE.
   [[nodiscard]] std::int64_t changes() const;
 
   /// Brings the schema up to the last of `steps`, all in one transaction. Code `unsupported` when a
   /// newer program has already gone further.
+  /// Written with the types INTEGER (64 bits), TEXT, REAL and BLOB.
   [[nodiscard]] Status migrate(std::span<const Migration> steps) const;
 
   /// Code `unsupported` unless the schema is at exactly this step.
   [[nodiscard]] Status expect_version(int number) const;
 
-  /// Makes `tokenize='<name>'` known to FTS5 on this connection.
-  [[nodiscard]] Status register_tokenizer(std::string_view name, TokenizeFn tokenize);
-
   /// Statements prepared from now on are stopped with code `io`, rule SEC-29, when they are not done this
   /// long after; 0 = no limit.
   void limit_time(int milliseconds) const;
 
-  /// Looks for damage of the file (PRAGMA quick_check). Code `corrupt`.
+  /// Looks for damage of the file (PRAGMA quick_check); a server sees to its own. Code `corrupt`.
   [[nodiscard]] Status quick_check() const;
 
  private:
-  struct State;
-  explicit Database(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit Database(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> connection_;
 };
 
 /// Limits the time of statements while it lives.

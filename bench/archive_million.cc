@@ -1,0 +1,233 @@
+// Searching a million awarded people in 30,000 decisions: build, size, times of queries, and peers on the
+// same rows in the same run.   archive_million [people] [--no-peers]
+#include "archive_million.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <time.h>
+
+#include "sovang/base/files.h"
+#include "sovang/text/search_keys.h"
+
+#include "archive_million_peers.h"
+#include "catalogue.h"
+
+namespace sovang::bench {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+template <class T>
+T must(Result<T> result) {
+  if (result) return std::move(*result);
+  std::fprintf(stderr, "%s\n", result.error().message.c_str());
+  std::exit(3);
+}
+void must(const Status& status) {
+  if (status) return;
+  std::fprintf(stderr, "%s\n", status.error().message.c_str());
+  std::exit(3);
+}
+
+/// Time of this thread on a processor: what others of a busy machine do is not in it.
+double processor_ms() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+std::uint64_t bytes_in(const fs::path& folder) {
+  std::uint64_t out = 0;
+  for (const auto& file : fs::recursive_directory_iterator(folder))
+    if (file.is_regular_file()) out += file.file_size();
+  return out;
+}
+
+/// One kind of question and the time it may take.
+struct Question {
+  std::string_view name;
+  double target_ms;
+  std::function<archive::Query(Numbers&, const std::vector<archive::Record>&)> make;
+};
+
+const archive::RecordLine& any_person(Numbers& numbers, const std::vector<archive::Record>& sample) {
+  for (;;) {
+    const archive::Record& record = sample[numbers.below(sample.size())];
+    const archive::RecordLine& line = record.lines[numbers.below(record.lines.size())];
+    if (line.kind == domain::RecipientKind::individual) return line;
+  }
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> out;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    out.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return out;
+}
+
+archive::Query of_words(std::string words) {
+  archive::Query query;
+  query.words = std::move(words);
+  query.counting = archive::Counting::nothing;
+  return query;
+}
+
+std::string with_slip(Numbers& numbers, const std::string& fold) {
+  std::vector<std::string> words = words_of(fold);
+  const auto longest = std::max_element(words.begin(), words.end(),
+                                        [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  longest->erase(1 + numbers.below(longest->size() - 1), 1);
+  std::string out;
+  for (const std::string& word : words)
+    out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
+std::vector<Question> questions() {
+  using Sample = std::vector<archive::Record>;
+  return {
+      {"number", 1, [](Numbers& n, const Sample& s) { return of_words(s[n.below(s.size())].number); }},
+      {"two words, folded", 2,
+       [](Numbers& n, const Sample& s) {
+         const auto words = words_of(text::fold_key(any_person(n, s).name));
+         return of_words(words.front() + " " + words.back());
+       }},
+      {"full name, folded", 10,
+       [](Numbers& n, const Sample& s) { return of_words(text::fold_key(any_person(n, s).name)); }},
+      {"full name, marks", 10, [](Numbers& n, const Sample& s) { return of_words(any_person(n, s).name); }},
+      {"phrase", 30,
+       [](Numbers& n, const Sample& s) { return of_words("\"" + any_person(n, s).unit_name + "\""); }},
+      {"phrase of a name", 30,
+       [](Numbers& n, const Sample& s) { return of_words("\"" + any_person(n, s).name + "\""); }},
+      {"prefix", 5,
+       [](Numbers& n, const Sample& s) {
+         const auto words = words_of(text::fold_key(any_person(n, s).name));
+         return of_words(words.back().substr(0, std::max<std::size_t>(2, words.back().size() - 1)) + "*");
+       }},
+      {"one slip", 25,
+       [](Numbers& n, const Sample& s) {
+         return of_words(with_slip(n, text::fold_key(any_person(n, s).name)));
+       }},
+      {"facets, common name", 100,
+       [](Numbers& n, const Sample&) {
+         static constexpr const char* names[] = {"nguyen van", "nguyen thi", "tran thi", "le van",
+                                                 "Nguyễn Thị"};
+         archive::Query query = of_words(names[n.below(5)]);
+         query.counting = archive::Counting::facets;
+         return query;
+       }},
+  };
+}
+
+void ask(const archive::Catalogue& catalogue, const std::vector<archive::Record>& sample, std::size_t times) {
+  std::printf(
+      "| question | p50 ms | p99 ms | p50, processor | p99, processor | target | mean hits of a page "
+      "|\n|---|---|---|---|---|---|---|\n");
+  for (const Question& question : questions()) {
+    Numbers numbers(7);
+    std::vector<double> taken;
+    std::vector<double> worked;
+    std::size_t hits = 0;
+    const std::size_t rounds = question.target_ms >= 100 ? times / 10 : times;
+    for (std::size_t i = 0; i < rounds; ++i) {
+      const archive::Query query = question.make(numbers, sample);
+      const auto begin = Clock::now();
+      const double before = processor_ms();
+      hits += must(catalogue.find(archive::read_query(query), archive::Asker{}, {})).hits.size();
+      worked.push_back(processor_ms() - before);
+      taken.push_back(seconds_since(begin) * 1000);
+    }
+    std::sort(taken.begin(), taken.end());
+    std::sort(worked.begin(), worked.end());
+    std::printf("| %.*s | %.2f | %.2f | %.2f | %.2f | %.0f | %.1f |\n",
+                static_cast<int>(question.name.size()), question.name.data(), taken[taken.size() / 2],
+                taken[taken.size() * 99 / 100], worked[worked.size() / 2], worked[worked.size() * 99 / 100],
+                question.target_ms, static_cast<double>(hits) / static_cast<double>(rounds));
+    std::fflush(stdout);
+  }
+}
+
+int run(std::size_t people, bool peers) {
+  const std::size_t decisions = people * 3 / 100;
+  const files::TemporaryFolder folder = must(files::TemporaryFolder::make("sovang-million"));
+  std::vector<archive::Record> sample;
+  std::size_t lines = 0;
+  double making = 0;
+  const auto begin = Clock::now();
+  const archive::CatalogueHome home{folder.path(), {}, {}};
+  double indexing = 0;
+  double rows = 0;
+  const double before = processor_ms();
+  {
+    const archive::Catalogue catalogue =
+        must(archive::Catalogue::open(home, "index.1.db", archive::Catalogue::Mode::create));
+    DecisionMaker maker(1);
+    std::vector<archive::CatalogueObject> objects;
+    for (std::size_t i = 0; i < decisions; ++i) {
+      const auto at = Clock::now();
+      archive::CatalogueObject object;
+      object.record = maker.next(decisions);
+      object.inventory_sha512 = std::string(128, 'a');
+      object.created = "2025-01-01T00:00:00Z";
+      lines += object.record.lines.size();
+      if (i % 97 == 0) sample.push_back(object.record);
+      objects.push_back(std::move(object));
+      making += seconds_since(at);
+      if (objects.size() < 500 && i + 1 < decisions) continue;
+      must(catalogue.put_rows(objects, std::to_string(i)));
+      objects.clear();
+    }
+    rows = seconds_since(begin) - making;
+    const auto words = Clock::now();
+    while (must(catalogue.index_more())) {
+    }
+    indexing = seconds_since(words);
+  }
+  std::printf("Processor time of the build, the generator's included: %.1f s\n",
+              (processor_ms() - before) / 1000);
+  const archive::Catalogue catalogue =
+      must(archive::Catalogue::open(home, "index.1.db", archive::Catalogue::Mode::existing));
+  const std::uint64_t bytes = bytes_in(folder.path());
+  std::printf(
+      "%zu people in %zu decisions: rows %.1f s, words %.1f s, together %.1f s (target 60 for a million); "
+      "%.0f bytes a person (target 1,100)\n\n",
+      lines, decisions, rows, indexing, rows + indexing,
+      static_cast<double>(bytes) / static_cast<double>(lines));
+  ask(catalogue, sample, 1000);
+  if (peers) ask_peers(folder.path() / "index.1.db", sample);
+  return 0;
+}
+
+}  // namespace
+}  // namespace sovang::bench
+
+int main(int count, char** arguments) {
+  std::size_t people = 1'000'000;
+  bool peers = true;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view argument = arguments[i];
+    if (argument == "--no-peers") {
+      peers = false;
+    } else {
+      people = std::strtoull(arguments[i], nullptr, 10);
+    }
+  }
+  return sovang::bench::run(people, peers);
+}
