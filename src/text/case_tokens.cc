@@ -89,6 +89,8 @@ bool is_address_after_ong(std::string_view first, std::string_view second) {
   if (second == "thị") return false;
   // No family of the plains has a middle name like Alăng, and none like "Tôn Thất".
   if (check_syllable(first) == SyllableVerdict::invalid) return true;
+  // Men of the Xơ Đăng and Giẻ Triêng are called A Đàm, women Y Lan.
+  if (first == "a" || first == "y") return true;
   const auto opens_compound = [&](const auto& row) {
     return row[1] == "compound" && row[0].starts_with(std::string(first).append(" ").append(second));
   };

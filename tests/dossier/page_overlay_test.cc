@@ -43,7 +43,9 @@ LaidOutPaper lone(std::string_view blocks) {
                                    std::string(blocks) + "</sequence></template>",
                                "t.xml", *folder, diagnostics);
   const auto data = document::read_data(*form, R"(<data xmlns="urn:sovang:data:1"/>)", "d.xml", diagnostics);
-  auto paper = forms().lay_out(*form, *data, Date::from_days(0), {}, diagnostics);
+  // no caption and no header cells: not for PDF/UA
+  auto paper =
+      forms().lay_out(*form, *data, Date::from_days(0), {.profile = pdf::Profile::plain}, diagnostics);
   if (!paper) throw std::runtime_error(paper.error().message);
   return std::move(*paper);
 }
