@@ -91,8 +91,9 @@ bool is_address_after_ong(std::string_view first, std::string_view second) {
   if (check_syllable(first) == SyllableVerdict::invalid) return true;
   // Men of the Xơ Đăng and Giẻ Triêng are called A Đàm, women Y Lan.
   if (first == "a" || first == "y") return true;
+  const std::string both = std::string(first).append(" ").append(second);
   const auto opens_compound = [&](const auto& row) {
-    return row[1] == "compound" && row[0].starts_with(std::string(first).append(" ").append(second));
+    return row[1] == "compound" && row[0].starts_with(both);
   };
   const auto is_family = [&](const auto& row) { return row[0] == first; };
   const auto& known = tables::family_names;

@@ -73,7 +73,9 @@ struct Match {
 
 Match longest(Tokens tokens, std::span<const std::array<std::string_view, 2>> table) {
   Match best;
+  if (tokens.empty() || tokens.front().key.empty()) return best;
   for (const auto& [words, second] : table) {
+    if (words.front() != tokens.front().key.front()) continue;  // most rows, told by one byte
     const std::size_t count = takes(tokens, words);
     if (count > best.count) best = {count, words, second};
   }
@@ -88,6 +90,7 @@ bool is_listed(std::string_view key, std::span<const std::array<std::string_view
 
 /// "ThS.BS", "GS-TS": nothing but abbreviated degrees.
 bool joined_degrees(std::string_view key) {
+  if (key.find_first_of(".-,") == std::string_view::npos) return false;  // one degree: a title like others
   while (!key.empty()) {
     const std::size_t end = std::min(key.find_first_of(".-,"), key.size());
     if (!is_listed(key.substr(0, end), tables::titles, "short_degree")) return false;
