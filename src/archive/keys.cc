@@ -13,30 +13,12 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::array<const char*, 3> key_files{"log.key", "code.key", "salt.key"};
-constexpr std::size_t seed_size = 32;
 
 const unsigned char* raw(ByteView data) {
   return reinterpret_cast<const unsigned char*>(data.data());
 }
 unsigned char* raw(Bytes& data) {
   return reinterpret_cast<unsigned char*>(data.data());
-}
-
-Result<Bytes> load_secret(const fs::path& path) {
-  std::error_code error;
-  const fs::perms others =
-      fs::status(path, error).permissions() & (fs::perms::group_all | fs::perms::others_all);
-  if (!error && others != fs::perms::none) {
-    return fail(
-        ErrorCode::forbidden,
-        "tệp khóa «" + path.string() + "» để người khác trên máy đọc được; xin chạy chmod 600 cho tệp này");
-  }
-  const Bytes text = SOVANG_TRY_WITHIN(files::read(path, 200), "đọc khóa của kho lưu trữ");
-  const auto seed = from_hex(std::string_view(text).substr(0, 2 * seed_size));
-  if (!seed || seed->size() != seed_size) {
-    return fail(ErrorCode::corrupt, "tệp khóa «" + path.string() + "» bị hỏng; xin khôi phục từ bản sao lưu");
-  }
-  return *seed;
 }
 
 fs::path secret_path(const fs::path& folder, KeyPurpose purpose) {
@@ -46,17 +28,6 @@ fs::path secret_path(const fs::path& folder, KeyPurpose purpose) {
 /// Where a new key waits until the list of public keys names it.
 fs::path waiting_path(const fs::path& folder, KeyPurpose purpose) {
   return folder / (std::string(to_string(purpose)) + ".key.next");
-}
-
-/// A secret file that nobody else may read, durable; what was begun and cut off is made again.
-Status put_secret(const fs::path& path, ByteView seed) {
-  const fs::path fresh = path.string() + ".new";
-  SOVANG_TRY(files::remove_tree(fresh));
-  SOVANG_TRY(files::create(fresh, to_hex(seed) + "\n"));
-  std::error_code error;
-  fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
-  if (error) return fail(ErrorCode::io, "không đặt được quyền cho tệp khóa «" + fresh.string() + "»");
-  return files::rename_new(fresh, path);
 }
 
 Result<std::optional<PublishedKeys>> read_list(const fs::path& list) {
@@ -70,12 +41,12 @@ Result<std::optional<PublishedKeys>> read_list(const fs::path& list) {
 /// The secret of the newest published key: in its place, or still waiting because a rotation was cut off.
 Result<SigningKey> load_key(const fs::path& folder, KeyPurpose purpose,
                             const std::optional<PublishedKeys>& list) {
-  SigningKey key = SigningKey::from_seed(SOVANG_TRY(load_secret(secret_path(folder, purpose))));
+  SigningKey key = SigningKey::from_seed(SOVANG_TRY(read_secret(secret_path(folder, purpose))));
   if (!list || list->newest(purpose)->key == key.public_key()) return key;
   std::error_code error;
   const fs::path waiting = waiting_path(folder, purpose);
   if (fs::exists(waiting, error)) {
-    key = SigningKey::from_seed(SOVANG_TRY(load_secret(waiting)));
+    key = SigningKey::from_seed(SOVANG_TRY(read_secret(waiting)));
     if (list->newest(purpose)->key == key.public_key()) return key;
   }
   return fail(ErrorCode::corrupt,
@@ -84,26 +55,6 @@ Result<SigningKey> load_key(const fs::path& folder, KeyPurpose purpose,
 }
 
 }  // namespace
-
-SigningKey SigningKey::from_seed(ByteView seed) {
-  SOVANG_EXPECT(sodium_init() >= 0 && seed.size() == crypto_sign_SEEDBYTES);
-  SigningKey key;
-  key.secret_.resize(crypto_sign_SECRETKEYBYTES);
-  key.public_.resize(crypto_sign_PUBLICKEYBYTES);
-  crypto_sign_seed_keypair(raw(key.public_), raw(key.secret_), raw(seed));
-  return key;
-}
-
-Bytes SigningKey::sign(ByteView message) const {
-  Bytes out(crypto_sign_BYTES, '\0');
-  crypto_sign_detached(raw(out), nullptr, raw(message), message.size(), raw(ByteView(secret_)));
-  return out;
-}
-
-bool verifies(ByteView public_key, ByteView message, ByteView signature) {
-  return public_key.size() == crypto_sign_PUBLICKEYBYTES && signature.size() == crypto_sign_BYTES &&
-         crypto_sign_verify_detached(raw(signature), raw(message), message.size(), raw(public_key)) == 0;
-}
 
 Bytes keyed_digest(ByteView key, ByteView message) {
   crypto_auth_hmacsha256_state state;
@@ -120,7 +71,7 @@ Status ArchiveKeys::create(const fs::path& folder, Ids& ids) {
   fs::permissions(folder, fs::perms::owner_all, error);
   if (error) return fail(ErrorCode::io, "không đặt được quyền cho thư mục khóa «" + folder.string() + "»");
   for (const char* name : key_files) {
-    if (!fs::exists(folder / name, error)) SOVANG_TRY(put_secret(folder / name, ids.random_bytes(seed_size)));
+    SOVANG_TRY(make_secret(folder / name, ids));
   }
   return {};
 }
@@ -130,7 +81,7 @@ Result<ArchiveKeys> ArchiveKeys::load(const fs::path& folder, const fs::path& li
   ArchiveKeys keys;
   keys.log = SOVANG_TRY(load_key(folder, KeyPurpose::log, published));
   keys.code = SOVANG_TRY(load_key(folder, KeyPurpose::code, published));
-  keys.salt = SOVANG_TRY(load_secret(folder / key_files[2]));
+  keys.salt = SOVANG_TRY(read_secret(folder / key_files[2]));
   if (published) {
     keys.published = *published;
   } else {
@@ -144,9 +95,9 @@ Status ArchiveKeys::rotate(const fs::path& folder, const fs::path& list, Publish
   SOVANG_TRY(settle(folder, list));
   ArchiveKeys keys = SOVANG_TRY(load(folder, list));
   const SigningKey& old = start.purpose == KeyPurpose::log ? keys.log : keys.code;
-  const Bytes seed = ids.random_bytes(seed_size);
-  SOVANG_TRY(put_secret(waiting_path(folder, start.purpose), seed));
-  start.key = SigningKey::from_seed(seed).public_key();
+  const fs::path waiting = waiting_path(folder, start.purpose);  // settle() left none
+  SOVANG_TRY(make_secret(waiting, ids));
+  start.key = SigningKey::from_seed(SOVANG_TRY(read_secret(waiting))).public_key();
   if (keys.published.with_id(start.purpose, key_id(start.key)) != nullptr) {
     return fail(ErrorCode::internal,
                 "khóa mới trùng một khóa đã có; nguồn số ngẫu nhiên của máy không dùng được");
@@ -166,7 +117,7 @@ Result<bool> ArchiveKeys::settle(const fs::path& folder, const fs::path& list) {
     std::error_code error;
     if (!fs::exists(waiting, error)) continue;
     found = true;
-    const SigningKey key = SigningKey::from_seed(SOVANG_TRY(load_secret(waiting)));
+    const SigningKey key = SigningKey::from_seed(SOVANG_TRY(read_secret(waiting)));
     if (published && published->newest(purpose)->key == key.public_key()) {
       SOVANG_TRY(files::rename_over(waiting, secret_path(folder, purpose)));
     } else {

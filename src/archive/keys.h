@@ -8,23 +8,9 @@
 #include "sovang/base/bytes.h"
 #include "sovang/base/ids.h"
 #include "sovang/base/result.h"
+#include "sovang/base/signing_key.h"
 
 namespace sovang::archive {
-
-/// An Ed25519 key of the office.
-class SigningKey {
- public:
-  /// From 32 secret bytes.
-  [[nodiscard]] static SigningKey from_seed(ByteView seed);
-  [[nodiscard]] Bytes sign(ByteView message) const;  ///< 64 bytes
-  [[nodiscard]] const Bytes& public_key() const { return public_; }
-
- private:
-  Bytes secret_;
-  Bytes public_;
-};
-
-[[nodiscard]] bool verifies(ByteView public_key, ByteView message, ByteView signature);
 
 /// What the archive signs with, from `<data>/keys`, readable for the office's account only, and what it has
 /// published of it, `<data>/log/keys`.

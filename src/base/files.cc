@@ -13,27 +13,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sovang/base/descriptor.h"
+
 namespace sovang::files {
 namespace fs = std::filesystem;
 namespace {
-
-/// A file descriptor that is closed when it goes.
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  [[nodiscard]] int get() const { return value_; }
-  [[nodiscard]] bool valid() const { return value_ >= 0; }
-  /// Closes and tells whether the system reported a late write error.
-  bool close() { return ::close(std::exchange(value_, -1)) == 0; }
-
- private:
-  int value_;
-};
 
 std::string reason(int error) {
   switch (error) {

@@ -15,6 +15,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "sovang/base/descriptor.h"
+
 namespace sovang::cli {
 namespace {
 
@@ -24,20 +26,6 @@ namespace fs = std::filesystem;
 /// rights.
 constexpr int settle_milliseconds = 8;
 constexpr std::size_t most_folders = 500;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 /// Watches folders, not files: a file that is replaced by renaming is another file under the same name.
 class Folders {

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sovang/base/descriptor.h"
 #include "sovang/base/hash.h"
 
 namespace sovang::exchange {
@@ -37,20 +38,6 @@ const EVP_MD* method_of(std::string_view algorithm) {
   return nullptr;
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int number() const { return number_; }
-
- private:
-  int number_;
-};
-
 tl::unexpected<Error> cannot_read(const std::filesystem::path& file, int reason) {
   return fail(ErrorCode::io, "không đọc được tệp: " + std::string(std::strerror(reason)), {file.string()});
 }
@@ -63,9 +50,9 @@ bool digest_is_known(std::string_view algorithm) {
 
 Result<FileDigests> file_digests(const std::filesystem::path& file, const std::set<std::string>& algorithms) {
   const Descriptor in(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
-  if (in.number() < 0) return cannot_read(file, errno);
+  if (in.get() < 0) return cannot_read(file, errno);
   struct stat what {};
-  if (::fstat(in.number(), &what) != 0) return cannot_read(file, errno);
+  if (::fstat(in.get(), &what) != 0) return cannot_read(file, errno);
   if (!S_ISREG(what.st_mode)) {
     return fail(ErrorCode::invalid_input, "không phải là tệp thường", {file.string()});
   }
@@ -81,7 +68,7 @@ Result<FileDigests> file_digests(const std::filesystem::path& file, const std::s
   FileDigests out;
   std::vector<char> piece(std::size_t{1} << 18);
   for (;;) {
-    const ssize_t got = ::read(in.number(), piece.data(), piece.size());
+    const ssize_t got = ::read(in.get(), piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return cannot_read(file, errno);
     if (got == 0) break;
