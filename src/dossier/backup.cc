@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 
 #include "sovang/base/files.h"
-#include "sovang/base/ids.h"
 #include "sovang/dossier/disposal.h"
 #include "sovang/store/database.h"
 
@@ -141,16 +140,11 @@ constexpr std::string_view make_another =
 
 /// What was disposed of, beside the snapshots and newer than most of them: whatever snapshot is restored,
 /// these records go again (REL-28).
-Status remember_disposals(const fs::path& office, const fs::path& backup, Instant now) {
-  std::error_code failed;
-  if (!fs::exists(office / "disposals.db", failed)) return {};
-  const FixedClock clock(now);
-  SystemIds ids;
-  const Disposals disposals = SOVANG_TRY(Disposals::open(office, clock, ids));
+Status remember_disposals(const fs::path& office, const fs::path& backup) {
   std::map<std::string, archive::DisposalOrder> all = SOVANG_TRY(read_disposals(backup));
-  for (DisposedRecord& record : SOVANG_TRY(disposals.disposed()))
+  for (DisposedRecord& record : SOVANG_TRY(disposed_records(office)))
     all[record.record_id] = std::move(record.order);
-  return files::replace(backup / disposals_file, disposals_text(all));
+  return all.empty() ? Status() : files::replace(backup / disposals_file, disposals_text(all));
 }
 
 }  // namespace
@@ -187,7 +181,7 @@ Result<BackupReport> back_up(Office& office, const fs::path& backup, Instant now
   }
   SOVANG_TRY(maker.copy_the_rest(progress));
   SOVANG_TRY(to.write(snapshot));
-  SOVANG_TRY(remember_disposals(folder, backup, now));
+  SOVANG_TRY(remember_disposals(folder, backup));
   if (keep_snapshots > 0) report.removed_snapshots = SOVANG_TRY(to.keep_newest(keep_snapshots));
   return report;
 }
@@ -212,17 +206,14 @@ Result<std::size_t> check_backup(const fs::path& backup, Diagnostics& diagnostic
     for (const auto& [path, file] : snapshot->files)
       wanted[file.sha256] = {file, name + ":" + path};
   }
-  const files::TemporaryFolder scratch = SOVANG_TRY(files::TemporaryFolder::make("sovang-check"));
   std::size_t done = 0;
   for (const auto& [digest, file] : wanted) {
-    if (progress) progress("Đối chiếu bản sao", done, wanted.size());
-    const fs::path copy = scratch.path() / std::to_string(done++);
-    const Status fetched = folder.fetch(file.first, copy);
-    if (!fetched) {
-      add(diagnostics, fetched.error().rule, fetched.error().message, file.second, std::string(make_another));
+    if (progress) progress("Đối chiếu bản sao", done++, wanted.size());
+    const Status compared = folder.compare(file.first);
+    if (!compared) {
+      add(diagnostics, compared.error().rule, compared.error().message, file.second,
+          std::string(make_another));
     }
-    std::error_code ignored;
-    fs::remove(copy, ignored);
   }
   return wanted.size();
 }

@@ -2,13 +2,13 @@
 // whole or absent.
 #include <cerrno>
 #include <cstring>
-#include <functional>
 #include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sovang/base/descriptor.h"
 #include "sovang/base/files.h"
 #include "sovang/base/hash.h"
 
@@ -30,21 +30,6 @@ tl::unexpected<Error> system_error(const fs::path& file, std::string_view what) 
   return fail(ErrorCode::io, std::string(what) + ": " + std::strerror(errno), {file.string()});
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  explicit operator bool() const { return number_ >= 0; }
-  [[nodiscard]] int number() const { return number_; }
-
- private:
-  int number_;
-};
-
 Status write_all(int to, ByteView bytes, const fs::path& file) {
   while (!bytes.empty()) {
     const ssize_t done = ::write(to, bytes.data(), bytes.size());
@@ -55,26 +40,27 @@ Status write_all(int to, ByteView bytes, const fs::path& file) {
   return {};
 }
 
-struct Copied {
+/// What was read.
+struct Content {
   std::string sha256;
   std::uint64_t bytes = 0;
 };
 
-/// Copies a file and takes its digest on the way.
-Result<Copied> copy(const Descriptor& from, const Descriptor& to, const fs::path& source,
-                    const fs::path& target) {
+/// Reads a file and takes its digest on the way; each piece goes to `take`.
+Result<Content> read_through(const Descriptor& from, const fs::path& source,
+                             const std::function<Status(ByteView)>& take) {
   Hasher hasher(HashKind::sha256);
-  Copied out;
+  Content out;
   std::vector<char> piece(std::size_t{1} << 18);
   for (;;) {
-    const ssize_t got = ::read(from.number(), piece.data(), piece.size());
+    const ssize_t got = ::read(from.get(), piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return system_error(source, "không đọc được tệp");
     if (got == 0) break;
     const ByteView bytes(piece.data(), static_cast<std::size_t>(got));
     hasher.update(bytes);
     out.bytes += bytes.size();
-    SOVANG_TRY(write_all(to.number(), bytes, target));
+    SOVANG_TRY(take(bytes));
   }
   out.sha256 = to_hex(hasher.finish());
   return out;
@@ -127,7 +113,7 @@ Result<Snapshot> BackupFolder::read(const std::string& name) const {
 
 Status BackupFolder::write(const Snapshot& snapshot) const {
   const Descriptor folder(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder || ::syncfs(folder.number()) != 0)
+  if (!folder.valid() || ::syncfs(folder.get()) != 0)
     return system_error(path_, "không ghi chắc được bản sao xuống đĩa");
   return files::replace(path_ / (snapshot.name + std::string(list_ending)), to_text(snapshot));
 }
@@ -144,39 +130,48 @@ bool BackupFolder::has(const std::string& sha256) const {
 Result<BackupFolder::Stored> BackupFolder::store(const fs::path& file) const {
   const Descriptor from(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   struct stat info {};
-  if (!from || ::fstat(from.number(), &info) != 0) return system_error(file, "không đọc được tệp");
+  if (!from.valid() || ::fstat(from.get(), &info) != 0) return system_error(file, "không đọc được tệp");
   const fs::path fresh = path_ / "new" / "blob";
   const Descriptor to(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!to) return system_error(fresh, "không ghi được tệp");
-  const Copied copied = SOVANG_TRY(copy(from, to, file, fresh));
+  if (!to.valid()) return system_error(fresh, "không ghi được tệp");
+  const Content content =
+      SOVANG_TRY(read_through(from, file, [&](ByteView bytes) { return write_all(to.get(), bytes, fresh); }));
 
   Stored out;
-  out.file = {.sha256 = copied.sha256,
-              .bytes = copied.bytes,
+  out.file = {.sha256 = content.sha256,
+              .bytes = content.bytes,
               .modified = std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec,
               .secret = (info.st_mode & 077U) == 0};
-  if (has(copied.sha256)) return out;
-  SOVANG_TRY(files::make_folders(blob(copied.sha256).parent_path()));
-  if (::rename(fresh.c_str(), blob(copied.sha256).c_str()) != 0)
+  if (has(content.sha256)) return out;
+  SOVANG_TRY(files::make_folders(blob(content.sha256).parent_path()));
+  if (::rename(fresh.c_str(), blob(content.sha256).c_str()) != 0)
     return system_error(fresh, "không đổi tên được tệp");
   out.added = true;
   return out;
 }
 
-Status BackupFolder::fetch(const SnapshotFile& file, const fs::path& to) const {
+Status BackupFolder::read_blob(const SnapshotFile& file, const std::function<Status(ByteView)>& take) const {
   const fs::path source = blob(file.sha256);
   const Descriptor from(::open(source.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
-  if (!from) {
+  if (!from.valid()) {
     return fail(ErrorCode::corrupt, "bản sao lưu thiếu nội dung của một tệp", {source.string()}, "BKP-02");
   }
+  const Content content = SOVANG_TRY(read_through(from, source, take));
+  if (content.sha256 == file.sha256 && content.bytes == file.bytes) return {};
+  return fail(ErrorCode::corrupt, "nội dung trong bản sao lưu đã bị đổi hoặc hỏng", {source.string()},
+              "BKP-03");
+}
+
+Status BackupFolder::compare(const SnapshotFile& file) const {
+  return read_blob(file, [](ByteView) { return Status(); });
+}
+
+Status BackupFolder::fetch(const SnapshotFile& file, const fs::path& to) const {
   SOVANG_TRY(files::make_folders(to.parent_path()));
   const Descriptor out(
       ::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file.secret ? 0600 : 0640));
-  if (!out) return system_error(to, "không ghi được tệp");
-  const Copied copied = SOVANG_TRY(copy(from, out, source, to));
-  if (copied.sha256 == file.sha256 && copied.bytes == file.bytes) return {};
-  return fail(ErrorCode::corrupt, "nội dung trong bản sao lưu đã bị đổi hoặc hỏng", {source.string()},
-              "BKP-03");
+  if (!out.valid()) return system_error(to, "không ghi được tệp");
+  return read_blob(file, [&](ByteView bytes) { return write_all(out.get(), bytes, to); });
 }
 
 Result<std::set<std::string>> BackupFolder::digests_in_use() const {

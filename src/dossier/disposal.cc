@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sovang/base/hash.h"
+#include "sovang/exchange/table_writer.h"
 #include "sovang/store/database.h"
 
 namespace sovang::dossier {
@@ -61,18 +62,6 @@ Status must_be_due(const std::vector<DueRecord>& due, const std::string& record_
   }
   if (found->kept_because.empty()) return {};
   return fail(ErrorCode::findings, "hồ sơ " + record_id + " chưa được tiêu hủy vì " + found->kept_because);
-}
-
-/// A cell of a CSV that no spreadsheet takes for a formula (SEC-26).
-std::string csv_cell(std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-    text.insert(0, "'");
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
 }
 
 }  // namespace
@@ -229,14 +218,17 @@ Result<std::string> Disposals::Impl::list_csv(std::string_view id) const {
       SOVANG_TRY(database.prepare("SELECT seq, record_id, number, issued, rule, until FROM disposal_item "
                                   "WHERE disposal_id = ?1 ORDER BY seq"));
   rows.bind(id);
-  std::string out = "\xEF\xBB\xBFSTT,Mã hồ sơ,\"Số, ký hiệu\",Ngày,Quy tắc thời hạn,Lưu đến hết ngày\r\n";
+  exchange::PlainTable list{
+      .name = "Danh mục",
+      .columns =
+          {{"STT"}, {"Mã hồ sơ"}, {"Số, ký hiệu"}, {"Ngày"}, {"Quy tắc thời hạn"}, {"Lưu đến hết ngày"}},
+      .rows = {}};
   while (SOVANG_TRY(rows.step())) {
-    out += rows.text(0);
-    for (int column = 1; column < 6; ++column)
-      out += "," + csv_cell(rows.text(column));
-    out += "\r\n";
+    std::vector<std::string>& row = list.rows.emplace_back();
+    for (int column = 0; column < rows.columns(); ++column)
+      row.push_back(rows.text(column));
   }
-  return out;
+  return exchange::write_csv(list);
 }
 
 archive::Record Disposals::Impl::dossier_of(const DisposalCase& disposal, std::string_view tenant) const {
@@ -296,10 +288,14 @@ Result<std::string> Disposals::execute(archive::Archive& archive, std::string_vi
   return dossier_id;
 }
 
-Result<std::vector<DisposedRecord>> Disposals::disposed() const {
-  store::Statement rows = SOVANG_TRY(impl_->database.prepare(
-      "SELECT i.record_id, d.disposal_order, d.proposer, d.approver FROM disposal_item i "
-      "JOIN disposal d ON d.id = i.disposal_id WHERE i.disposed = 1 ORDER BY i.record_id"));
+Result<std::vector<DisposedRecord>> disposed_records(const std::filesystem::path& office_folder) {
+  std::error_code failed;
+  if (!std::filesystem::exists(office_folder / database_file, failed)) return std::vector<DisposedRecord>();
+  const store::Database database = SOVANG_TRY(
+      store::Database::open(office_folder / database_file, {.mode = store::Database::Mode::existing}));
+  store::Statement rows = SOVANG_TRY(
+      database.prepare("SELECT i.record_id, d.disposal_order, d.proposer, d.approver FROM disposal_item i "
+                       "JOIN disposal d ON d.id = i.disposal_id WHERE i.disposed = 1 ORDER BY i.record_id"));
   rows.bind();
   std::vector<DisposedRecord> out;
   while (SOVANG_TRY(rows.step())) {

@@ -3,12 +3,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sovang/base/bytes.h"
 #include "sovang/base/clock.h"
 #include "sovang/base/result.h"
 
@@ -56,6 +58,8 @@ class BackupFolder {
     bool added = false;
   };
   [[nodiscard]] Result<Stored> store(const std::filesystem::path& file) const;
+  /// Reads content and compares it with its digest. Code `corrupt`: BKP-02 missing, BKP-03 changed.
+  [[nodiscard]] Status compare(const SnapshotFile& file) const;
   /// Copies content out to a file that must not be there, comparing it on the way. Code `corrupt`.
   [[nodiscard]] Status fetch(const SnapshotFile& file, const std::filesystem::path& to) const;
 
@@ -66,6 +70,7 @@ class BackupFolder {
  private:
   explicit BackupFolder(std::filesystem::path path) : path_(std::move(path)) {}
   [[nodiscard]] Result<std::set<std::string>> digests_in_use() const;
+  [[nodiscard]] Status read_blob(const SnapshotFile& file, const std::function<Status(ByteView)>& take) const;
 
   std::filesystem::path path_;
 };

@@ -62,6 +62,10 @@ struct DisposedRecord {
   archive::DisposalOrder order;
 };
 
+/// All that an office ever disposed of, for its backups (REL-28); nothing where there was no case yet.
+[[nodiscard]] Result<std::vector<DisposedRecord>> disposed_records(
+    const std::filesystem::path& office_folder);
+
 /// The office's disposal cases, in `disposals.db` of its folder. What has happened is in the archive itself
 /// too: tombstones, the log, and a dossier for each case.
 class Disposals {
@@ -91,8 +95,6 @@ class Disposals {
   /// the next.
   [[nodiscard]] Result<std::string> execute(archive::Archive& archive, std::string_view id,
                                             const archive::Actor& actor);
-  /// All that was ever disposed of, for backups (REL-28).
-  [[nodiscard]] Result<std::vector<DisposedRecord>> disposed() const;
 
  private:
   struct Impl;
