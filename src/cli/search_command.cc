@@ -95,6 +95,15 @@ void print_facets(const archive::Hits& found) {
   }
 }
 
+/// "Tờ trình số 912/TTr-SNV "; without a number "Hồ sơ ".
+std::string paper_of(const archive::Hit& hit) {
+  std::string name = "Quyết định";
+  if (hit.record_kind == archive::RecordKind::proposal) name = "Tờ trình";
+  if (hit.record_kind == archive::RecordKind::minutes) name = "Biên bản";
+  if (hit.record_kind == archive::RecordKind::dossier) name = "Hồ sơ";
+  return name + (hit.decision.empty() ? " " : " số " + hit.decision + " ");
+}
+
 void print_text(const archive::Hits& found) {
   if (!found.did_you_mean.empty())
     std::cout << "Không có đúng như đã gõ; có phải ý là: " << found.did_you_mean << "?\n";
@@ -105,7 +114,7 @@ void print_text(const archive::Hits& found) {
     if (!hit.unit_now.empty()) std::cout << " (nay: " << hit.unit_now << ')';
     std::cout << "\n  ";
     if (!hit.award.empty()) std::cout << hit.award << ", ";
-    std::cout << "Quyết định số " << hit.decision << ' ' << text::long_date(hit.date);
+    std::cout << paper_of(hit) << text::long_date(hit.date);
     if (!hit.book_number.empty()) std::cout << ", sổ vàng số " << hit.book_number;
     std::cout << '\n';
   }
