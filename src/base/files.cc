@@ -19,30 +19,6 @@ namespace sovang::files {
 namespace fs = std::filesystem;
 namespace {
 
-std::string reason(int error) {
-  switch (error) {
-    case ENOENT:
-      return "không có tệp hoặc thư mục này";
-    case EACCES:
-    case EPERM:
-      return "không có quyền truy cập";
-    case EROFS:
-      return "ổ đĩa chỉ cho đọc";
-    case ENOSPC:
-    case EDQUOT:
-      return "ổ đĩa đã đầy";
-    case EEXIST:
-    case ENOTEMPTY:
-      return "đã có tệp hoặc thư mục này";
-    case ELOOP:
-      return "là liên kết tượng trưng";
-    case EIO:
-      return "lỗi thiết bị lưu trữ";
-    default:
-      return std::system_category().message(error);
-  }
-}
-
 ErrorCode code_of(int error) {
   if (error == ENOENT || error == ENOTDIR) return ErrorCode::not_found;
   if (error == EEXIST || error == ENOTEMPTY) return ErrorCode::conflict;
@@ -85,6 +61,30 @@ int try_lock(int descriptor) {
 }
 
 }  // namespace
+
+std::string reason(int error) {
+  switch (error) {
+    case ENOENT:
+      return "không có tệp hoặc thư mục này";
+    case EACCES:
+    case EPERM:
+      return "không có quyền truy cập";
+    case EROFS:
+      return "ổ đĩa chỉ cho đọc";
+    case ENOSPC:
+    case EDQUOT:
+      return "ổ đĩa đã đầy";
+    case EEXIST:
+    case ENOTEMPTY:
+      return "đã có tệp hoặc thư mục này";
+    case ELOOP:
+      return "là liên kết tượng trưng";
+    case EIO:
+      return "lỗi thiết bị lưu trữ";
+    default:
+      return std::system_category().message(error);
+  }
+}
 
 Result<Bytes> read(const fs::path& path, std::uint64_t limit) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

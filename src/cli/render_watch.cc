@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "sovang/base/descriptor.h"
+#include "sovang/base/files.h"
 
 namespace sovang::cli {
 namespace {
@@ -40,7 +41,7 @@ class Folders {
                                             IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE | IN_ONLYDIR);
     if (watched < 0)
       return fail(ErrorCode::io,
-                  "không theo dõi được thư mục " + path.string() + ": " + std::strerror(errno));
+                  "không theo dõi được thư mục " + path.string() + ": " + files::reason(errno));
     folders_[watched] = path;
     return {};
   }

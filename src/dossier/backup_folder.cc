@@ -1,7 +1,6 @@
 // The folder of a backup on the disk. Content is written beside its place and renamed, so that a blob is
 // whole or absent.
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include <fcntl.h>
@@ -27,7 +26,7 @@ constexpr std::string_view mark_text =
     "Khôi phục: sovang archive restore THƯ_MỤC_NÀY --to THƯ_MỤC_MỚI\n";
 
 tl::unexpected<Error> system_error(const fs::path& file, std::string_view what) {
-  return fail(ErrorCode::io, std::string(what) + ": " + std::strerror(errno), {file.string()});
+  return fail(ErrorCode::io, std::string(what) + ": " + files::reason(errno), {file.string()});
 }
 
 Status write_all(int to, ByteView bytes, const fs::path& file) {

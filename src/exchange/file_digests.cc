@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "sovang/base/descriptor.h"
+#include "sovang/base/files.h"
 #include "sovang/base/hash.h"
 
 namespace sovang::exchange {
@@ -39,7 +39,7 @@ const EVP_MD* method_of(std::string_view algorithm) {
 }
 
 tl::unexpected<Error> cannot_read(const std::filesystem::path& file, int reason) {
-  return fail(ErrorCode::io, "không đọc được tệp: " + std::string(std::strerror(reason)), {file.string()});
+  return fail(ErrorCode::io, "không đọc được tệp: " + files::reason(reason), {file.string()});
 }
 
 }  // namespace

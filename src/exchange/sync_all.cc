@@ -1,10 +1,11 @@
 #include "sync_all.h"
 
 #include <cerrno>
-#include <cstring>
 
 #include <fcntl.h>
 #include <unistd.h>
+
+#include "sovang/base/files.h"
 
 namespace sovang::exchange {
 
@@ -14,8 +15,7 @@ Status sync_all(const std::filesystem::path& folder) {
   const int reason = errno;
   if (at >= 0) ::close(at);
   if (synced) return {};
-  return fail(ErrorCode::io, "không ghi chắc được xuống đĩa: " + std::string(std::strerror(reason)),
-              {folder.string()});
+  return fail(ErrorCode::io, "không ghi chắc được xuống đĩa: " + files::reason(reason), {folder.string()});
 }
 
 }  // namespace sovang::exchange

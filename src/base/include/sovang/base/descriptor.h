@@ -6,8 +6,8 @@
 
 namespace sovang {
 
-/// A file descriptor that is closed when it goes. Takes what open(), inotify_init1() and the like gave; a negative number is
-/// none.
+/// A file descriptor that is closed when it goes. Takes what open(), inotify_init1() and the like gave; a
+/// negative number is none.
 class Descriptor {
  public:
   explicit Descriptor(int value) : value_(value) {}

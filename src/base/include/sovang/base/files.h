@@ -14,6 +14,9 @@
 /// A failed fsync is never tried again on the same descriptor: the kernel may have dropped the pages.
 namespace sovang::files {
 
+/// What the system says of `error`, an errno, in Vietnamese: "ổ đĩa đã đầy".
+[[nodiscard]] std::string reason(int error);
+
 /// The whole file. Refuses what is no regular file or larger than `limit` bytes (rule LIM-02).
 [[nodiscard]] Result<Bytes> read(const std::filesystem::path& path, std::uint64_t limit = 1ULL << 30);
 
