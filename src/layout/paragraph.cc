@@ -48,9 +48,10 @@ class LineSetter {
     strip.source = job_.source;
     measure_height(line, strip);
     // What letter-spacing adds after the last letter is not seen, so it does not count where lines are
-    // centred.
-    const Look* last_look = part(first_part(line.end) - 1).look;
-    const Length unseen = last_look == nullptr ? Length{} : last_look->letter_spacing;
+    // centred. Only a word has it behind its last letter, not a leader.
+    const Part& last_part = part(first_part(line.end) - 1);
+    const bool spaced = last_part.kind == Part::Kind::word && last_part.look != nullptr;
+    const Length unseen = spaced ? last_part.look->letter_spacing : Length{};
     const Length left = room.width - line.natural + unseen;
     const bool justified = style_.align == Align::justify && !line.fills && line.spaces.units > 0;
     extra_ = justified && (stretch || left.units < 0) ? left : Length{};

@@ -232,6 +232,24 @@ TEST(Paragraph, SharesTheLineBetweenLeadersAlsoWithoutASpaceBetweenThem) {
   EXPECT_NEAR(texts[1]->width.in_mm(), texts[3]->width.in_mm(), 2);
 }
 
+/// Found by random trees: what letter-spacing adds behind a last letter is no room for a rule.
+TEST(Paragraph, EndsALeaderOfSpacedLettersWhereTheLineEnds) {
+  for (const auto pattern : {document::Leader::Pattern::rule, document::Leader::Pattern::dots}) {
+    Builder build;
+    const auto spaced = build.text([](auto& style) { style.letter_spacing = Length::pt(6); });
+    document::Leader leader;
+    leader.pattern = pattern;
+    leader.style = spaced;
+    const LaidOut result = laid_out(build.with({Builder::p({Builder::run("Ghi chú", spaced), leader})}));
+    const auto texts = items_of<TextItem>(result.pages.pages[0]);
+    const auto rules = items_of<LineItem>(result.pages.pages[0]);
+    const bool dotted = pattern == document::Leader::Pattern::dots;
+    ASSERT_EQ(texts.size() + rules.size(), 2U);
+    const Length end = dotted ? texts[1]->x + texts[1]->width : rules[0]->x2;
+    EXPECT_NEAR(end.in_mm(), 195, 0.01) << dotted;
+  }
+}
+
 TEST(Paragraph, SaysWhichLetterTheFontLacksAndWhere) {
   Builder build;
   document::TextRun run = Builder::run("nốt 𝄞");
