@@ -170,10 +170,12 @@ Value FilterRun::scalar(const Value& input) {
 }
 
 Value FilterRun::over_text(const std::string& input) {
-  TextArguments arguments;
+  TextArguments arguments;  // views into from and to, which therefore outlive the call of filter_text
+  Value from;
+  Value to;
   if (expr_.filter == Filter::replace) {
-    const Value from = argument(1);
-    const Value to = argument(2);
+    from = argument(1);
+    to = argument(2);
     const auto* from_text = std::get_if<std::string>(&from.data());
     const auto* to_text = std::get_if<std::string>(&to.data());
     if (evaluator_.failed() || from.is_null() || to.is_null()) return {};

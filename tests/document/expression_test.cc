@@ -71,5 +71,13 @@ TEST(Expressions, GiveTheResultsOfTheReference) {
   EXPECT_EQ(count, 88);
 }
 
+TEST(Expressions, ReplaceTakesItsWordsFromArgumentsOfAnyLength) {
+  EXPECT_EQ(result_of("'912/TTr-SNV' | replace('/', ' / ')"), "912 / TTr-SNV");
+  EXPECT_EQ(result_of("'Phường Hải Châu' | replace('Phường Hải Châu', 'Ủy ban nhân dân phường Hải Châu')"),
+            "Ủy ban nhân dân phường Hải Châu");
+  EXPECT_EQ(result_of("'a-b-c' | replace('-', '')"), "abc");
+  EXPECT_EQ(result_of("'abc' | replace('', '-')"), "abc");
+}
+
 }  // namespace
 }  // namespace sovang::document
