@@ -163,7 +163,7 @@ class Search {
     }
     std::vector<EntryId> entries;
     for (std::size_t i = 0; i < ranks.size(); ++i) {
-      const WalkPtr walk = walks_.rank(ranks, i);
+      const WalkPtr walk = walks_.rank(ranks, i, &entries);
       for (EntryId at = walk->seek(last_entry); at != no_entry; at = at == 0 ? no_entry : walk->seek(at - 1))
         entries.push_back(at);
     }

@@ -10,7 +10,7 @@ namespace sovang::archive {
 /// only copy of anything: a catalogue of another step is made again from the store. `entry` is what a search
 /// finds: the document itself (position -1, its number is that of the document) and each line of a decision's
 /// list. `term` and `posting` are the word index.
-inline constexpr std::array<store::Migration, 1> catalogue_schema{{{1, R"sql(
+inline constexpr std::array<store::Migration, 2> catalogue_schema{{{1, R"sql(
 CREATE TABLE document(
   doc_id INTEGER PRIMARY KEY, entries INTEGER NOT NULL, record_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
   tenant TEXT NOT NULL,
@@ -45,6 +45,8 @@ CREATE TABLE posting(place INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE label(
   kind TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(kind, code)) WITHOUT ROWID;
 CREATE TABLE progress(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-)sql"}}};
+)sql"},
+                                                                   // The blocks of `posting` have groups.
+                                                                   {2, "DELETE FROM posting"}}};
 
 }  // namespace sovang::archive

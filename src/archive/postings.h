@@ -34,10 +34,11 @@ class Postings {
 };
 
 /// Some neighbouring postings as they lie in the database: coded when they are written, so that a list under
-/// construction needs little memory.
+/// construction needs little memory, and read in groups, so that one entry is found without unpacking all.
 class PostingBlock {
  public:
-  static constexpr std::size_t most = 2048;  ///< postings in a block
+  static constexpr std::size_t most = 2048;       ///< postings in a block
+  static constexpr std::size_t group_size = 128;  ///< postings in each group but the last
 
   /// Adds behind the last one.
   void add(EntryId entry, std::span<const std::uint32_t> places);
@@ -52,15 +53,31 @@ class PostingBlock {
   /// Code `corrupt` for bytes that encode() cannot have made.
   [[nodiscard]] static Result<PostingBlock> decode(EntryId first, ByteView bytes);
 
-  /// Unpacks the entries, ascending; the places only when wanted. Code `corrupt`.
-  [[nodiscard]] Status entries(std::vector<EntryId>& out) const;
+  [[nodiscard]] std::size_t groups() const { return groups_.size(); }
+  /// The first entry of a group; greater than all of the groups before.
+  [[nodiscard]] EntryId first_of_group(std::size_t group) const { return groups_[group].first; }
+  /// Unpacks the entries of a group, ascending. Code `corrupt`.
+  [[nodiscard]] Status entries(std::size_t group, std::vector<EntryId>& out) const;
+  /// The same with their places, put behind those in `out`.
+  [[nodiscard]] Status postings(std::size_t group, Postings& out) const;
+  /// All of them. Code `corrupt`.
   [[nodiscard]] Result<Postings> postings() const;
 
  private:
+  struct Group {
+    EntryId first = no_entry;
+    std::size_t steps = 0;   ///< where its steps begin
+    std::size_t places = 0;  ///< where its places begin
+  };
+  [[nodiscard]] std::size_t size_of(std::size_t group) const;
+  [[nodiscard]] ByteView steps_of(std::size_t group) const;
+  [[nodiscard]] ByteView places_of(std::size_t group) const;
+
   EntryId first_ = no_entry;
   EntryId last_ = no_entry;
   std::size_t count_ = 0;
-  Bytes steps_;   ///< from each entry to the next
+  std::vector<Group> groups_;
+  Bytes steps_;   ///< from each entry to the next, but for the first of a group
   Bytes places_;  ///< empty for a list without places
 };
 

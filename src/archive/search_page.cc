@@ -65,12 +65,13 @@ Result<Page> Pager::page(const std::vector<RankedNeeds>& ranks, std::size_t limi
                          const std::optional<OrderKey>& after) const {
   const std::size_t wanted = limit + offset + 1;
   std::vector<Keyed> found;
+  std::vector<EntryId> seen;  // all entries of the ranks so far, unless the page begins behind some
   store::Statement documents = SOVANG_TRY(database_.prepare(
       "SELECT doc_id, number_seq, record_id FROM document WHERE doc_id >= ? AND doc_id < ? ORDER BY doc_id"));
   for (std::size_t i = 0; i < ranks.size() && found.size() < wanted; ++i) {
     if (after && ranks[i].rank < after->rank) continue;
     const bool begun = after && ranks[i].rank == after->rank;
-    const WalkPtr walk = walks_.rank(ranks, i);
+    const WalkPtr walk = walks_.rank(ranks, i, after ? nullptr : &seen);
     const WalkPtr in_name = plan_.in_name.empty() ? nullptr : walks_.needs(plan_.in_name);
     EntryId at = begun ? ((after->day + 1) << slot_bits) - 1 : last_entry;
     for (at = walk->seek(at); at != no_entry && found.size() < wanted;) {
@@ -80,6 +81,7 @@ Result<Page> Pager::page(const std::vector<RankedNeeds>& ranks, std::size_t limi
         entries.push_back(at);
       for (Keyed& one : SOVANG_TRY(day(documents, entries, ranks[i].rank, in_name.get())))
         if (!begun || after->before(one.key)) found.push_back(std::move(one));
+      seen.insert(seen.end(), entries.begin(), entries.end());
     }
   }
   Page page;

@@ -16,14 +16,52 @@ bool is_written_form(std::string_view token) {
 
 }  // namespace
 
+const std::optional<Term>& SearchWalks::term(const std::string& key) const {
+  const auto [at, fresh] = terms_.try_emplace(key);
+  if (fresh) {
+    Result<std::optional<Term>> term = context_.reader().term(key);
+    if (term) {
+      at->second = std::move(*term);
+    } else {
+      context_.fail_with(term.error());
+    }
+  }
+  return at->second;
+}
+
 std::vector<Term> SearchWalks::terms(const std::vector<std::string>& keys) const {
   std::vector<Term> out;
-  for (const std::string& key : keys) {
-    Result<std::optional<Term>> term = context_.reader().term(key);
-    if (!term) {
-      context_.fail_with(term.error());
-    } else if (*term) {
-      out.push_back(std::move(**term));
+  for (const std::string& key : keys)
+    if (const std::optional<Term>& known = term(key)) out.push_back(*known);
+  return out;
+}
+
+bool SearchWalks::is_known(Field field, const Sequence& sequence) const {
+  if (sequence.only && *sequence.only != field) return false;
+  const std::size_t whole = sequence.tokens.size() - (sequence.prefix ? 1 : 0);
+  return std::all_of(sequence.tokens.begin(), sequence.tokens.begin() + static_cast<std::ptrdiff_t>(whole),
+                     [&](const std::string& token) { return term(word_key(field, token)).has_value(); });
+}
+
+std::string SearchWalks::known_part(const Needs& needs) const {
+  std::string out;
+  for (const Need& need : needs) {
+    for (const Slot& slot : need.slots) {
+      std::vector<std::string> known;
+      for (const Sequence& sequence : slot) {
+        for (const Field field : need.fields) {
+          if (!is_known(field, sequence)) continue;
+          std::string one(1, static_cast<char>(field));
+          for (const std::string& token : sequence.tokens)
+            one += ' ' + token;
+          known.push_back(one + (sequence.prefix ? "*" : ""));
+        }
+      }
+      std::sort(known.begin(), known.end());
+      known.erase(std::unique(known.begin(), known.end()), known.end());
+      for (const std::string& one : known)
+        out += one + '\n';
+      out += '\n';
     }
   }
   return out;
@@ -46,8 +84,7 @@ SearchWalks::Sized SearchWalks::any_term(const std::vector<Term>& terms) const {
   return {size, walk_any(std::move(walks))};
 }
 
-PlacedWalkPtr SearchWalks::word(Field field, const std::string& token, bool prefix,
-                                std::int64_t& size) const {
+PhraseWord SearchWalks::word(Field field, const std::string& token, bool prefix) const {
   std::vector<Term> found = prefix ? beginning(word_key(field, token)) : terms({word_key(field, token)});
   if (prefix && !is_written_form(token)) {
     // The folded form of a word has the prefix wherever another form has it.
@@ -59,18 +96,16 @@ PlacedWalkPtr SearchWalks::word(Field field, const std::string& token, bool pref
     entries += term.entries;
     walks.push_back(walk_term(context_, term));
   }
-  size = std::min(size, entries);
-  return walks.empty() ? nullptr : walk_any_placed(std::move(walks));
+  return {entries, walks.empty() ? nullptr : walk_any_placed(std::move(walks))};
 }
 
 SearchWalks::Sized SearchWalks::sequence(Field field, const Sequence& sequence) const {
   std::int64_t size = std::numeric_limits<std::int64_t>::max();
-  std::vector<PlacedWalkPtr> words;
+  std::vector<PhraseWord> words;
   for (std::size_t i = 0; i < sequence.tokens.size(); ++i) {
-    const bool prefix = sequence.prefix && i + 1 == sequence.tokens.size();
-    PlacedWalkPtr walk = word(field, sequence.tokens[i], prefix, size);
-    if (!walk) return {0, nullptr};
-    words.push_back(std::move(walk));
+    words.push_back(word(field, sequence.tokens[i], sequence.prefix && i + 1 == sequence.tokens.size()));
+    if (!words.back().walk) return {0, nullptr};
+    size = std::min(size, words.back().entries);
   }
   if (words.empty()) return {0, nullptr};
   return {size, walk_phrase(std::move(words))};
@@ -152,20 +187,33 @@ std::optional<std::size_t> SearchWalks::allowed_count() const {
   return static_cast<std::size_t>(count);
 }
 
-WalkPtr SearchWalks::rank(const std::vector<RankedNeeds>& ranks, std::size_t index) const {
+WalkPtr SearchWalks::rank(const std::vector<RankedNeeds>& ranks, std::size_t index,
+                          const std::vector<EntryId>* found_before) const {
   if (plan_.impossible) return walk_nothing();
   if (ranks[index].any.empty()) return allowed();
+  // Where no word has an i/y form in the index, the rank of these finds what the rank before found.
+  std::vector<std::string> looked_for;
+  for (std::size_t i = 0; i < index; ++i)
+    for (const Needs& one : ranks[i].any)
+      looked_for.push_back(known_part(one));
   std::vector<WalkPtr> alternatives;
   for (const Needs& one : ranks[index].any) {
+    if (index > 0 && std::find(looked_for.begin(), looked_for.end(), known_part(one)) != looked_for.end())
+      continue;
     std::vector<Sized> walks;
     add_needs(one, walks);
     add_filters(walks);
     alternatives.push_back(all_of(std::move(walks)));
   }
+  if (alternatives.empty()) return walk_nothing();
   WalkPtr walk = walk_between(walk_any(std::move(alternatives)), plan_.low, plan_.high);
   std::vector<WalkPtr> before;
-  for (std::size_t i = 0; i < index; ++i)
-    before.push_back(any_of(ranks[i].any));
+  if (found_before != nullptr) {
+    if (!found_before->empty()) before.push_back(walk_list(*found_before));
+  } else {
+    for (std::size_t i = 0; i < index; ++i)
+      before.push_back(any_of(ranks[i].any));
+  }
   return walk_except(std::move(walk), std::move(before));
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -22,8 +24,10 @@ class SearchWalks {
  public:
   SearchWalks(WalkContext& context, const SearchPlan& plan) : context_(context), plan_(plan) {}
 
-  /// The entries of ranks[index] that are in none of the ranks before it.
-  [[nodiscard]] WalkPtr rank(const std::vector<RankedNeeds>& ranks, std::size_t index) const;
+  /// The entries of ranks[index] that are in none of the ranks before it. `found_before`: all of these, where
+  /// they are known already.
+  [[nodiscard]] WalkPtr rank(const std::vector<RankedNeeds>& ranks, std::size_t index,
+                             const std::vector<EntryId>* found_before = nullptr) const;
   /// Entries that meet needs, whoever may see them.
   [[nodiscard]] WalkPtr needs(const Needs& needs) const;
   /// Everything that the filters and the asker's rights leave.
@@ -38,8 +42,11 @@ class SearchWalks {
   [[nodiscard]] Sized any_term(const std::vector<Term>& terms) const;
   [[nodiscard]] std::vector<Term> terms(const std::vector<std::string>& keys) const;
   [[nodiscard]] std::vector<Term> beginning(std::string_view key) const;
-  [[nodiscard]] PlacedWalkPtr word(Field field, const std::string& token, bool prefix,
-                                   std::int64_t& size) const;
+  [[nodiscard]] PhraseWord word(Field field, const std::string& token, bool prefix) const;
+  /// What of a need's words is in the index, in a form to compare: two needs of the same find the same.
+  [[nodiscard]] std::string known_part(const Needs& needs) const;
+  [[nodiscard]] bool is_known(Field field, const Sequence& sequence) const;
+  [[nodiscard]] const std::optional<Term>& term(const std::string& key) const;
   void add_needs(const Needs& needs, std::vector<Sized>& out) const;
   void add_filters(std::vector<Sized>& out) const;
   [[nodiscard]] WalkPtr any_of(const std::vector<Needs>& any) const;
@@ -47,6 +54,7 @@ class SearchWalks {
 
   WalkContext& context_;
   const SearchPlan& plan_;
+  mutable std::unordered_map<std::string, std::optional<Term>> terms_;  ///< ranks ask for the same words
 };
 
 }  // namespace sovang::archive

@@ -1,12 +1,12 @@
 #include "walk.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace sovang::archive {
 namespace {
 
-/// Blocks are fetched singly at first, then more and more at once: a list that is needed whole comes in few
-/// answers of the database.
+/// A list that is needed whole comes in few answers of the database.
 constexpr std::size_t most_blocks_at_once = 32;
 
 class TermWalk final : public PlacedWalk {
@@ -15,15 +15,15 @@ class TermWalk final : public PlacedWalk {
 
   std::vector<std::uint32_t> places() override {
     if (at_ == no_index) return {};
-    if (!unpacked_) {
-      Result<Postings> postings = blocks_[current_].postings();
-      if (!postings) {
-        context_.fail_with(postings.error());
+    if (!placed_) {
+      placed_.emplace();
+      if (const Status read = blocks_[block_].postings(group_, *placed_); !read) {
+        context_.fail_with(read.error());
+        placed_.reset();
         return {};
       }
-      unpacked_ = std::move(*postings);
     }
-    const auto places = unpacked_->places(at_);
+    const auto places = placed_->places(at_);
     return {places.begin(), places.end()};
   }
 
@@ -31,14 +31,12 @@ class TermWalk final : public PlacedWalk {
   EntryId find(EntryId at_most) override {
     if (at_most < 0) return no_entry;
     while (!exhausted_) {
-      if (current_ < blocks_.size()) {
-        if (at_most >= blocks_[current_].first()) return within(at_most);
-        if (blocks_.back().first() <= at_most) {
-          if (!open(next_block(at_most))) return no_entry;
-          continue;
-        }
+      if (block_ < blocks_.size() && at_most >= blocks_[block_].first()) {
+        if (at_most < entries_.front() && !open_group(at_most)) return no_entry;
+        return within(at_most);
       }
-      if (!fetch(at_most)) return no_entry;
+      const bool at_hand = !blocks_.empty() && blocks_.back().first() <= at_most;
+      if (at_hand ? !open(next_block(at_most), at_most) : !fetch(at_most)) return no_entry;
     }
     return no_entry;
   }
@@ -48,7 +46,7 @@ class TermWalk final : public PlacedWalk {
 
   /// The first of the blocks at hand that reaches down to `at_most`; the last one does.
   [[nodiscard]] std::size_t next_block(EntryId at_most) const {
-    std::size_t next = current_ + 1;
+    std::size_t next = block_ + 1;
     while (blocks_[next].first() > at_most)
       ++next;
     return next;
@@ -56,31 +54,44 @@ class TermWalk final : public PlacedWalk {
 
   bool fetch(EntryId at_most) {
     if (context_.stopped()) return false;
-    Result<std::vector<PostingBlock>> blocks = context_.reader().blocks(term_, at_most, at_once_);
+    // As many again as were of use among the last ones, and as many more.
+    const std::size_t at_once = std::clamp(2 * opened_, std::size_t{1}, most_blocks_at_once);
+    Result<std::vector<PostingBlock>> blocks = context_.reader().blocks(term_, at_most, at_once);
     if (!blocks) {
       context_.fail_with(blocks.error());
       return false;
     }
-    at_once_ = std::min(at_once_ * 2, most_blocks_at_once);
+    opened_ = 0;
     blocks_ = std::move(*blocks);
     if (blocks_.empty()) {
       exhausted_ = true;
       return false;
     }
-    return open(0);
+    return open(0, at_most);
   }
 
-  bool open(std::size_t index) {
-    current_ = index;
+  bool open(std::size_t block, EntryId at_most) {
+    block_ = block;
+    group_ = blocks_[block].groups();
+    ++opened_;
+    return open_group(at_most);
+  }
+
+  /// The group of the open block that reaches down to `at_most`, which the block does.
+  bool open_group(EntryId at_most) {
+    const PostingBlock& block = blocks_[block_];
+    do {
+      --group_;
+    } while (block.first_of_group(group_) > at_most);
     at_ = no_index;
-    unpacked_.reset();
-    const Status read = blocks_[index].entries(entries_);
+    placed_.reset();
+    const Status read = block.entries(group_, entries_);
     if (!read) context_.fail_with(read.error());
     exhausted_ = !read.has_value();
     return read.has_value();
   }
 
-  /// The greatest entry ≤ `at_most` of the open block, whose first one is ≤ `at_most`.
+  /// The greatest entry ≤ `at_most` of the open group, whose first one is ≤ `at_most`.
   EntryId within(EntryId at_most) {
     // Steps that double from where we are: the next wanted entry is mostly near.
     std::size_t high = at_ == no_index ? entries_.size() : at_ + 1;
@@ -98,12 +109,28 @@ class TermWalk final : public PlacedWalk {
   WalkContext& context_;
   std::int64_t term_;
   std::vector<PostingBlock> blocks_;  ///< the newest first
-  std::size_t current_ = 0;
-  std::size_t at_once_ = 1;
+  std::size_t block_ = 0;             ///< the open one
+  std::size_t group_ = 0;             ///< of it, the open one
+  std::size_t opened_ = 0;            ///< of the blocks at hand
   bool exhausted_ = false;
-  std::vector<EntryId> entries_;  ///< of the current block
+  std::vector<EntryId> entries_;  ///< of the open group
   std::size_t at_ = no_index;
-  std::optional<Postings> unpacked_;  ///< the current block with places
+  std::optional<Postings> placed_;  ///< the open group with places
+};
+
+/// Entries that were found before.
+class ListWalk final : public Walk {
+ public:
+  explicit ListWalk(std::vector<EntryId> entries) : entries_(std::move(entries)) {}
+
+ protected:
+  EntryId find(EntryId at_most) override {
+    const auto it = std::lower_bound(entries_.begin(), entries_.end(), at_most, std::greater<>());
+    return it == entries_.end() ? no_entry : *it;
+  }
+
+ private:
+  std::vector<EntryId> entries_;  ///< the newest first
 };
 
 template <class Part>
@@ -150,15 +177,18 @@ class AnyPlacedWalk final : public PlacedWalk {
   EntryId current_ = no_entry;
 };
 
-/// The greatest entry ≤ `at_most` that all have.
+/// The greatest entry ≤ `at_most` that all have. The first walk is the rarest: it says where the others look.
 template <class Part>
 EntryId common(std::vector<Part>& walks, EntryId at_most) {
-  EntryId candidate = at_most;
-  for (std::size_t agreed = 0, i = 0; agreed < walks.size(); i = (i + 1) % walks.size()) {
+  EntryId candidate = walks.front()->seek(at_most);
+  for (std::size_t i = 1; i < walks.size() && candidate != no_entry;) {
     const EntryId found = walks[i]->seek(candidate);
-    if (found == no_entry) return no_entry;
-    agreed = found == candidate ? agreed + 1 : 1;
-    candidate = found;
+    if (found == candidate) {
+      ++i;
+      continue;
+    }
+    candidate = found == no_entry ? no_entry : walks.front()->seek(found);
+    i = 1;
   }
   return candidate;
 }
@@ -176,11 +206,22 @@ class AllWalk final : public Walk {
 
 class PhraseWalk final : public Walk {
  public:
-  explicit PhraseWalk(std::vector<PlacedWalkPtr> words) : words_(std::move(words)) {}
+  explicit PhraseWalk(std::vector<PhraseWord> words) {
+    std::vector<std::pair<std::int64_t, PlacedWalk*>> by_size;
+    for (PhraseWord& word : words) {
+      by_size.emplace_back(word.entries, word.walk.get());
+      words_.push_back(std::move(word.walk));
+    }
+    std::stable_sort(by_size.begin(), by_size.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [entries, walk] : by_size)
+      rarest_first_.push_back(walk);
+  }
 
  protected:
   EntryId find(EntryId at_most) override {
-    for (EntryId entry = common(words_, at_most); entry != no_entry; entry = common(words_, entry - 1)) {
+    for (EntryId entry = common(rarest_first_, at_most); entry != no_entry;
+         entry = common(rarest_first_, entry - 1)) {
       if (stands_together()) return entry;
       if (entry == 0) break;
     }
@@ -202,6 +243,7 @@ class PhraseWalk final : public Walk {
   }
 
   std::vector<PlacedWalkPtr> words_;
+  std::vector<PlacedWalk*> rarest_first_;
 };
 
 class ExceptWalk final : public Walk {
@@ -265,8 +307,8 @@ WalkPtr walk_all(std::vector<WalkPtr> walks) {
   return std::make_unique<AllWalk>(std::move(walks));
 }
 
-WalkPtr walk_phrase(std::vector<PlacedWalkPtr> words) {
-  if (words.size() == 1) return std::move(words.front());
+WalkPtr walk_phrase(std::vector<PhraseWord> words) {
+  if (words.size() == 1) return std::move(words.front().walk);
   return std::make_unique<PhraseWalk>(std::move(words));
 }
 
@@ -277,6 +319,11 @@ WalkPtr walk_except(WalkPtr walk, std::vector<WalkPtr> others) {
 
 WalkPtr walk_between(WalkPtr walk, EntryId low, EntryId high) {
   return std::make_unique<BetweenWalk>(std::move(walk), low, high);
+}
+
+WalkPtr walk_list(std::vector<EntryId> entries) {
+  std::sort(entries.begin(), entries.end(), std::greater<>());
+  return std::make_unique<ListWalk>(std::move(entries));
 }
 
 WalkPtr walk_nothing() {

@@ -81,12 +81,19 @@ using PlacedWalkPtr = std::unique_ptr<PlacedWalk>;
 [[nodiscard]] WalkPtr walk_any(std::vector<WalkPtr> walks);
 /// Entries that all of these have; of none: no entries.
 [[nodiscard]] WalkPtr walk_all(std::vector<WalkPtr> walks);
+/// A word of a phrase, and how many entries it has at most.
+struct PhraseWord {
+  std::int64_t entries = 0;
+  PlacedWalkPtr walk;
+};
 /// Entries in which the words stand one behind the other in one text.
-[[nodiscard]] WalkPtr walk_phrase(std::vector<PlacedWalkPtr> words);
+[[nodiscard]] WalkPtr walk_phrase(std::vector<PhraseWord> words);
 /// Entries of `walk` that none of `others` has.
 [[nodiscard]] WalkPtr walk_except(WalkPtr walk, std::vector<WalkPtr> others);
 /// Entries of `walk` from `low` to `high`.
 [[nodiscard]] WalkPtr walk_between(WalkPtr walk, EntryId low, EntryId high);
+/// These entries, in any order.
+[[nodiscard]] WalkPtr walk_list(std::vector<EntryId> entries);
 /// No entries.
 [[nodiscard]] WalkPtr walk_nothing();
 
