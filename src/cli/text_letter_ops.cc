@@ -197,13 +197,9 @@ std::vector<std::string> sort_lines(std::vector<std::string> lines, std::string_
   const bool names = kind.starts_with("names");
   const auto order = kind == "names-middle-first" ? text::NameOrder::given_middle_family
                                                   : text::NameOrder::given_family_middle;
-  std::vector<std::string> keys;
-  keys.reserve(lines.size());
-  for (const std::string& line : lines)
-    keys.push_back(names ? text::name_sort_key(line, order) : text::phrase_sort_key(line));
   std::vector<std::string> sorted;
   sorted.reserve(lines.size());
-  for (const std::size_t place : text::order_of_keys(keys))
+  for (const std::size_t place : names ? text::order_of_names(lines, order) : text::order_of_phrases(lines))
     sorted.push_back(std::move(lines[place]));
   return sorted;
 }

@@ -164,7 +164,7 @@ class KeyMaker {
     open_word();
     count_ = run.count;
     vowels_ = run.vowels;
-    tones_ = run.tones;
+    tones_ = run.codes & tone_bits;
     return true;
   }
 

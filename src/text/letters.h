@@ -46,8 +46,8 @@ struct Letter {
   return letter_of(c);
 }
 
-/// The bits of Letter::code that hold the tone.
-inline constexpr unsigned tone_bits = 7U << 6U;
+/// The bits of Letter::code that hold the tone, and the one of capitals.
+inline constexpr unsigned tone_bits = 7U << 6U, capital_bit = 1U << 9U;
 
 /// The precomposed letter; 0 for a consonant with a tone.
 [[nodiscard]] constexpr char32_t compose(std::uint8_t letter_rank, Tone tone, bool capital) {

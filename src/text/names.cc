@@ -17,6 +17,7 @@
 #include "tables/family_names.h"
 #include "tables/honorifics.h"
 #include "tables/titles.h"
+#include "title_words.h"
 
 namespace sovang::text {
 namespace {
@@ -71,9 +72,10 @@ struct Match {
   std::string_view second;  ///< its second column
 };
 
+/// The longest honorific or title of the table that stands at the front.
 Match longest(Tokens tokens, std::span<const std::array<std::string_view, 2>> table) {
   Match best;
-  if (tokens.empty() || tokens.front().key.empty()) return best;
+  if (tokens.empty() || tokens.front().key.empty() || !may_open_title(tokens.front().key)) return best;
   for (const auto& [words, second] : table) {
     if (words.front() != tokens.front().key.front()) continue;  // most rows, told by one byte
     const std::size_t count = takes(tokens, words);

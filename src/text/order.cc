@@ -2,115 +2,24 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstring>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
-#include "sovang/base/result.h"
 #include "sovang/text/names.h"
 
-#include "case_tokens.h"
 #include "characters.h"
-#include "tables/honorifics.h"
-#include "tables/titles.h"
+#include "sort_keys.h"
+#include "title_words.h"
+#include "token_keys.h"
 #include "words.h"
 
-// A key is made of bytes whose order is the order of the texts:
-//   token:  primary weights, 02, tone weights up to the last that is not ngang, 01
-//   text:   its tokens, 00, the case of its letters, 00, the NFC text itself
-// Primary weights: figures first (10 length digits), then the alphabet (20 + rank), then other scripts
-// (60 and three bytes of the code point). Tone weights: 03 no mark, 04–08 the tones, 09 and more other marks.
 namespace sovang::text {
 namespace {
-
-constexpr char end_of_text = '\0', end_of_token = '\1', end_of_primary = '\2';
-constexpr unsigned number_weight = 0x10, letter_weight = 0x20, other_weight = 0x60, no_mark = 3,
-                   other_mark = 9;
-
-char as_byte(unsigned value) {
-  return static_cast<char>(static_cast<unsigned char>(value));
-}
-
-// Writes the weights of token after token.
-class TokenKeys {
- public:
-  explicit TokenKeys(std::size_t text_size) { keys_.reserve(2 * text_size + 8); }
-
-  void add_letter(std::uint8_t letter_rank, Tone tone) {
-    keys_ += as_byte(letter_weight + letter_rank);
-    tones_ += as_byte(no_mark + static_cast<unsigned>(tone));
-  }
-
-  // Figures by value (VT-56): "02" as "2"; longer numbers are greater.
-  void add_number(std::string_view digits) {
-    digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
-    keys_ += as_byte(number_weight);
-    for (std::size_t length = digits.size();; length -= 0xFE) {
-      keys_ += as_byte(static_cast<unsigned>(std::min<std::size_t>(length, 0xFF)));
-      if (length < 0xFF) break;
-    }
-    keys_.append(digits);
-    tones_ += as_byte(no_mark);
-  }
-
-  void add_other(char32_t c) {
-    keys_ += as_byte(other_weight);
-    keys_ += as_byte(c >> 16U & 0xFFU);
-    keys_ += as_byte(c >> 8U & 0xFFU);
-    keys_ += as_byte(c & 0xFFU);
-    tones_ += as_byte(no_mark);
-  }
-
-  // A mark by itself, after the letter that carries it: a tone, or one that no Vietnamese letter has.
-  void add_mark(Tone tone, char32_t mark) {
-    tones_ += tone != Tone::ngang ? as_byte(no_mark + static_cast<unsigned>(tone))
-                                  : as_byte(other_mark + (mark & 0x7FU));
-  }
-
-  // Tokens of punctuation alone leave nothing.
-  void end_token() {
-    if (keys_.size() == begin_ && tones_.empty()) return;
-    last_ = begin_;
-    const std::size_t toned = tones_.find_last_not_of(as_byte(no_mark));
-    keys_.append(1, end_of_primary).append(tones_, 0, toned + 1).append(1, end_of_token);
-    tones_.clear();
-    begin_ = keys_.size();
-  }
-
-  [[nodiscard]] std::string_view all() const { return keys_; }
-  [[nodiscard]] std::string_view last() const { return all().substr(last_); }
-  [[nodiscard]] std::string_view before_last() const { return all().substr(0, last_); }
-
- private:
-  std::string keys_;
-  std::string tones_;
-  std::size_t begin_ = 0;  // of the token that is being written
-  std::size_t last_ = 0;   // of the last token that is finished
-};
-
-// The case of each letter, seven to a byte, small = 0; small letters at the end are left out.
-class CaseKey {
- public:
-  void add(bool capital) {
-    if (count_ % 7 == 0) bytes_ += as_byte(0x80);
-    if (capital) bytes_.back() = as_byte(static_cast<unsigned char>(bytes_.back()) | 0x40U >> count_ % 7);
-    ++count_;
-  }
-  [[nodiscard]] std::string take() {
-    while (!bytes_.empty() && bytes_.back() == as_byte(0x80))
-      bytes_.pop_back();
-    return std::move(bytes_);
-  }
-
- private:
-  std::string bytes_;
-  unsigned count_ = 0;
-};
 
 Tone tone_of_mark(char32_t mark) {
   switch (mark) {
@@ -129,42 +38,64 @@ Tone tone_of_mark(char32_t mark) {
   }
 }
 
-// Reads a text once: the keys of its tokens, and the case of its letters.
+// The word in small letters or capitals.
+constexpr bool spells(std::span<const Letter> word, std::u32string_view small) {
+  const auto same = [](Letter letter, char32_t c) {
+    return (letter.code & ~capital_bit) == letter_of(c).code;
+  };
+  return std::equal(word.begin(), word.end(), small.begin(), small.end(), same);
+}
+
+// Reads a text once: the keys of its tokens, the case of its letters, and what may not be part of a name.
 class TextReader {
  public:
-  explicit TextReader(std::string_view text) : text_(text), keys_(text.size()) {
+  void read(std::string_view text) {
+    text_ = text;
+    tokens_.clear();
+    cases_.clear();
+    words_only_ = letters_only_ = true;
+    has_alias_ = opens_with_title_ = false;
     for (std::size_t at = 0; at < text_.size();) {
       const LetterRun run = read_letter_run(text_, at, word_);
       if (run.count > 0) add_word(run, at);
       if (at < text_.size()) add_between_words(at);
     }
-    keys_.end_token();
+    tokens_.end_token();
   }
 
-  [[nodiscard]] const TokenKeys& keys() const { return keys_; }
-  [[nodiscard]] std::string cases() { return cases_.take(); }
-  /// Nothing but letters, spaces and apostrophes.
-  [[nodiscard]] bool words_only() const { return words_only_; }
+  [[nodiscard]] const TokenKeys& tokens() const { return tokens_; }
+  [[nodiscard]] std::string_view cases() const { return cases_.bytes(); }
+  /// Nothing but ASCII and whole Vietnamese letters: surely NFC.
+  [[nodiscard]] bool letters_only() const { return letters_only_; }
+  /// A remark may stand behind the name: more than letters, spaces and apostrophes, "tức", "bí danh".
+  [[nodiscard]] bool has_remarks() const { return !words_only_ || has_alias_; }
+  /// The first word is one of those that open an honorific, a rank or a title.
+  [[nodiscard]] bool may_open_with_title() const { return opens_with_title_; }
 
  private:
   // The tone belongs to the syllable: it counts in its new place, wherever it is typed (VT-54).
-  void add_word(const LetterRun& run, std::size_t& at) {
+  void add_word(LetterRun run, std::size_t& at) {
     const std::span<const Letter> word(word_.data(), run.count);
-    std::optional<Syllable> syllable;
+    if (tokens_.empty()) opens_with_title_ = may_open_title(word);
+    has_alias_ = has_alias_ || spells(word, U"tức") || spells(word, U"bí");
     // With one vowel letter the mark has one place only, and a longer word is no syllable.
-    if (run.tones != 0 && run.vowels > 1 && !continues(at)) syllable = take_apart(word);
-    for (std::size_t i = 0; i < run.count; ++i) {
-      const Tone tone = !syllable                    ? word[i].tone()
-                        : i == syllable->new_place() ? syllable->tone
-                                                     : Tone::ngang;
-      keys_.add_letter(word[i].rank(), tone);
-      cases_.add(word[i].capital());
+    const bool may_be_misplaced = run.toned() && run.vowels > 1 && !continues(at);
+    if (const auto syllable = may_be_misplaced ? take_apart(word) : std::nullopt) {
+      tokens_.add_tone(add_letters(run) + syllable->new_place(), syllable->tone);
+      return;
     }
-    while (continues(at)) {
-      const Letter letter = key_letter(next_code_point(text_, at));
-      keys_.add_letter(letter.rank(), letter.tone());
-      cases_.add(letter.capital());
+    for (; run.count > 0; run = read_letter_run(text_, at, word_)) {
+      const std::size_t place = add_letters(run);
+      for (std::size_t i = 0; run.toned() && i < run.count; ++i)
+        if (word_[i].tone() != Tone::ngang) tokens_.add_tone(place + i, word_[i].tone());
     }
+  }
+
+  // The letters of word_; gives the place of the first one, for its tone.
+  std::size_t add_letters(const LetterRun& run) {
+    const std::span<const Letter> word(word_.data(), run.count);
+    cases_.add(word);
+    return tokens_.add_letters(word);
   }
 
   [[nodiscard]] bool continues(std::size_t at) const {
@@ -174,12 +105,13 @@ class TextReader {
   void add_between_words(std::size_t& at) {
     const std::size_t here = at;
     const char32_t c = next_code_point(text_, at);
+    letters_only_ = letters_only_ && c < 0x80;
     if (is_space(c)) {
-      keys_.end_token();
+      tokens_.end_token();
     } else if (c >= U'0' && c <= U'9') {
       while (at < text_.size() && text_[at] >= '0' && text_[at] <= '9')
         ++at;
-      keys_.add_number(text_.substr(here, at - here));
+      tokens_.add_number(text_.substr(here, at - here));
       words_only_ = false;
     } else {
       words_only_ = words_only_ && (c >= 0x80 || c == U'\'');
@@ -197,160 +129,122 @@ class TextReader {
       const auto part = static_cast<char32_t>(parts.char32At(i));
       const std::uint32_t category = U_GET_GC_MASK(static_cast<UChar32>(part));
       if ((category & U_GC_M_MASK) != 0) {
-        keys_.add_mark(tone_of_mark(part), part);
+        tokens_.add_mark(tone_of_mark(part), part);
       } else if (const Letter letter = letter_of(part)) {
         cases_.add(letter.capital());
-        keys_.add_letter(letter.rank(), letter.tone());
+        tokens_.add_letters({&letter, 1});
       } else if ((category & (U_GC_L_MASK | U_GC_N_MASK)) != 0 && !is_apostrophe(part)) {
         const auto small = static_cast<char32_t>(u_foldCase(static_cast<UChar32>(part), U_FOLD_CASE_DEFAULT));
         cases_.add(small != part);
-        keys_.add_other(small);
+        tokens_.add_other(small);
       }
     }
   }
 
   std::string_view text_;
-  TokenKeys keys_;
+  TokenKeys tokens_;
   CaseKey cases_;
   std::array<Letter, longest_syllable> word_{};
-  bool words_only_ = true;
+  bool words_only_ = true;    // letters, spaces and apostrophes
+  bool letters_only_ = true;  // beside ASCII
+  bool has_alias_ = false;
+  bool opens_with_title_ = false;
 };
 
-// The first word of an honorific, a rank or a title, as a number; small and capital letters give the same.
-constexpr std::size_t hash_of_first_word(std::string_view text) {
-  std::size_t hash = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const Letter letter = letter_of(next_code_point(text, at));
-    if (!letter) break;
-    hash = hash * 61 + letter.rank() * 6U + static_cast<unsigned>(letter.tone());
+// Appends keys, one after the other, without memory of its own for each.
+class KeyWriter {
+ public:
+  void append_phrase(std::string& out, std::string_view text) {
+    const std::string_view nfc = read(text);
+    out.append(reader_.tokens().all());
+    finish(out, reader_.cases(), nfc);
   }
-  return hash % 8191;
-}
 
-constexpr auto may_be_titles = [] {
-  std::array<bool, 8191> known{};
-  for (const auto& row : tables::honorifics)
-    known[hash_of_first_word(row[0])] = true;
-  for (const auto& row : tables::titles)
-    known[hash_of_first_word(row[0])] = true;
-  return known;
-}();
-
-// Nothing but a name: no word that opens a title or a remark.
-bool is_bare(std::string_view name) {
-  if (name.find(" tức ") != std::string_view::npos || name.find(" bí danh ") != std::string_view::npos)
-    return false;
-  if (!may_be_titles[hash_of_first_word(name)]) return true;
-  return name.starts_with("Ông ") && case_tokens(name).size() < 3;
-}
-
-void finish(std::string& key, std::string_view cases, std::string_view text) {
-  key.append(1, end_of_text).append(cases).append(1, end_of_text).append(text);
-}
-
-std::string phrase_key(std::string_view nfc) {
-  TextReader reader(nfc);
-  std::string key(reader.keys().all());
-  finish(key, reader.cases(), nfc);
-  return key;
-}
-
-// VT-55: the last token before all others, and these from left to right.
-void append_given_first(std::string& key, const TokenKeys& keys) {
-  key.append(keys.last()).append(keys.before_last());
-}
-
-std::string name_key(std::string_view nfc, NameOrder order) {
-  TextReader reader(nfc);
-  const std::string cases = reader.cases();
-  std::string key;
-  key.reserve(reader.keys().all().size() + cases.size() + nfc.size() + 4);
-  if (order == NameOrder::given_middle_family) {
-    const PersonName name = split_name(nfc);
-    // No middle name goes before any: its end is below all weights.
-    key.append(TextReader(name.given).keys().all());
-    key.append(TextReader(name.middle).keys().all()).append(1, end_of_text);
-    key.append(TextReader(name.family).keys().all());
-  } else if (reader.words_only() && is_bare(nfc)) {
-    append_given_first(key, reader.keys());
-  } else {
-    append_given_first(key, TextReader(bare_name(nfc)).keys());
+  void append_name(std::string& out, std::string_view text, NameOrder order) {
+    const std::string_view nfc = read(text);
+    if (order == NameOrder::given_family_middle && is_bare(nfc)) {
+      append_given_first(out);
+      finish(out, reader_.cases(), nfc);
+      return;
+    }
+    const std::string cases(reader_.cases());
+    if (order == NameOrder::given_family_middle) {
+      reader_.read(bare_name(nfc));
+      append_given_first(out);
+    } else {
+      append_given_and_middle_first(out, split_name(nfc));
+    }
+    finish(out, cases, nfc);
   }
-  finish(key, cases, nfc);
-  return key;
-}
 
-// Eight bytes of a key as a number, and whose they are.
-struct KeyPart {
-  std::uint64_t bytes = 0;
-  std::uint32_t index = 0;
+ private:
+  // Reads the text in NFC, and gives it.
+  std::string_view read(std::string_view text) {
+    reader_.read(text);
+    if (reader_.letters_only() || is_plain(text)) return text;
+    nfc_ = icu_nfc(text);
+    reader_.read(nfc_);
+    return nfc_;
+  }
+
+  // Nothing but a name. One word behind "Ông" leaves open which of them is the family.
+  [[nodiscard]] bool is_bare(std::string_view name) const {
+    if (reader_.has_remarks()) return false;
+    return !reader_.may_open_with_title() || (name.starts_with("Ông ") && reader_.tokens().count() < 3);
+  }
+
+  // VT-55: the last token before all others, and these from left to right.
+  void append_given_first(std::string& out) const {
+    out.append(reader_.tokens().last()).append(reader_.tokens().before_last());
+  }
+
+  // No middle name goes before any: its end is below all weights.
+  void append_given_and_middle_first(std::string& out, const PersonName& name) {
+    reader_.read(name.given);
+    out.append(reader_.tokens().all());
+    reader_.read(name.middle);
+    out.append(reader_.tokens().all()) += key_bytes::end_of_text;
+    reader_.read(name.family);
+    out.append(reader_.tokens().all());
+  }
+
+  static void finish(std::string& out, std::string_view cases, std::string_view text) {
+    out += key_bytes::end_of_text;
+    out.append(cases) += key_bytes::end_of_text;
+    out.append(text);
+  }
+
+  TextReader reader_;
+  std::string nfc_;
 };
 
-std::uint64_t eight_bytes(std::string_view key, std::size_t at) {
-  std::uint64_t number = 0;
-  if (at + sizeof number <= key.size()) {
-    std::memcpy(&number, key.data() + at, sizeof number);
-    if constexpr (std::endian::native == std::endian::little) number = __builtin_bswap64(number);
-    return number;
+// The order of texts whose keys `append` writes.
+template <class Append>
+std::vector<std::size_t> order_of(std::span<const std::string> texts, Append append) {
+  std::size_t bytes = 0;
+  for (const std::string& text : texts)
+    bytes += text.size();
+  SortKeys keys;
+  keys.reserve(texts.size(), 3 * bytes);
+  for (const std::string& text : texts) {
+    append(keys.bytes(), text);
+    keys.end_key();
   }
-  for (std::size_t i = at; i < at + sizeof number; ++i)
-    number = number << 8U | (i < key.size() ? static_cast<unsigned char>(key[i]) : 0U);
-  return number;
-}
-
-void sort_parts(std::span<KeyPart> parts, std::span<const std::string> keys, std::size_t at);
-
-// Keys that are equal up to `at`. So far as names differ at all they do so early; what goes on and on alike
-// (a hostile list) is compared as a whole.
-void sort_equal(std::span<KeyPart> parts, std::span<const std::string> keys, std::size_t at) {
-  constexpr std::size_t far = 128;
-  if (at < far) {
-    sort_parts(parts, keys, at);
-    return;
-  }
-  std::sort(parts.begin(), parts.end(), [&](const KeyPart& a, const KeyPart& b) {
-    const int order = keys[a.index].compare(keys[b.index]);
-    return order != 0 ? order < 0 : a.index < b.index;
-  });
-}
-
-// Sorts keys that are equal up to `at`: by eight bytes as numbers, then those that are still equal by the
-// next eight. So each part of a key is read once, and not in every comparison.
-void sort_parts(std::span<KeyPart> parts, std::span<const std::string> keys, std::size_t at) {
-  for (KeyPart& part : parts)
-    part.bytes = eight_bytes(keys[part.index], at);
-  std::sort(parts.begin(), parts.end(), [](const KeyPart& a, const KeyPart& b) {
-    return a.bytes != b.bytes ? a.bytes < b.bytes : a.index < b.index;
-  });
-  for (std::size_t begin = 0; begin < parts.size();) {
-    std::size_t end = begin + 1;
-    bool longer = keys[parts[begin].index].size() > at + sizeof parts[begin].bytes;
-    for (; end < parts.size() && parts[end].bytes == parts[begin].bytes; ++end)
-      longer = longer || keys[parts[end].index].size() > at + sizeof parts[end].bytes;
-    if (end - begin > 1 && longer) sort_equal(parts.subspan(begin, end - begin), keys, at + 8);
-    begin = end;
-  }
+  return keys.order();
 }
 
 }  // namespace
 
-std::string phrase_sort_key(std::string_view nfc) {
-  return is_plain(nfc) ? phrase_key(nfc) : phrase_key(icu_nfc(nfc));
+std::string phrase_sort_key(std::string_view text) {
+  std::string key;
+  KeyWriter().append_phrase(key, text);
+  return key;
 }
 
-std::string name_sort_key(std::string_view nfc, NameOrder order) {
-  return is_plain(nfc) ? name_key(nfc, order) : name_key(icu_nfc(nfc), order);
-}
-
-std::vector<std::size_t> order_of_keys(std::span<const std::string> keys) {
-  SOVANG_EXPECT(keys.size() <= UINT32_MAX);
-  std::vector<KeyPart> parts(keys.size());
-  for (std::size_t i = 0; i < keys.size(); ++i)
-    parts[i].index = static_cast<std::uint32_t>(i);
-  sort_parts(parts, keys, 0);
-  std::vector<std::size_t> order(keys.size());
-  std::transform(parts.begin(), parts.end(), order.begin(), [](const KeyPart& part) { return part.index; });
-  return order;
+std::string name_sort_key(std::string_view text, NameOrder order) {
+  std::string key;
+  KeyWriter().append_name(key, text, order);
+  return key;
 }
 
 std::strong_ordering compare_phrases(std::string_view a, std::string_view b) {
@@ -359,6 +253,18 @@ std::strong_ordering compare_phrases(std::string_view a, std::string_view b) {
 
 std::strong_ordering compare_names(std::string_view a, std::string_view b, NameOrder order) {
   return name_sort_key(a, order).compare(name_sort_key(b, order)) <=> 0;
+}
+
+std::vector<std::size_t> order_of_phrases(std::span<const std::string> phrases) {
+  KeyWriter writer;
+  return order_of(phrases,
+                  [&](std::string& out, const std::string& text) { writer.append_phrase(out, text); });
+}
+
+std::vector<std::size_t> order_of_names(std::span<const std::string> names, NameOrder order) {
+  KeyWriter writer;
+  return order_of(names,
+                  [&](std::string& out, const std::string& text) { writer.append_name(out, text, order); });
 }
 
 }  // namespace sovang::text

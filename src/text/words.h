@@ -40,13 +40,15 @@ inline constexpr auto key_letters_low = [] {
 struct LetterRun {
   std::size_t count = 0;
   std::size_t vowels = 0;
-  unsigned tones = 0;  ///< tone bits of all letters; 0 = no mark
+  unsigned codes = 0;  ///< of all letters, joined bit by bit
+
+  [[nodiscard]] bool toned() const { return (codes & tone_bits) != 0; }
 };
 
 /// Reads letters into `letters` from `at` on, which moves behind them: until a character is none or the array
 /// is full. The inner loop of keys.
-inline LetterRun read_letter_run(std::string_view text, std::size_t& at,
-                                 std::array<Letter, longest_syllable>& letters) {
+constexpr LetterRun read_letter_run(std::string_view text, std::size_t& at,
+                                    std::array<Letter, longest_syllable>& letters) {
   LetterRun run;
   const auto byte = [&text](std::size_t place) { return static_cast<unsigned char>(text[place]); };
   std::size_t place = at;
@@ -66,7 +68,7 @@ inline LetterRun read_letter_run(std::string_view text, std::size_t& at,
     }
     if (!letter) break;
     letters[run.count++] = letter;
-    run.tones |= letter.code & tone_bits;
+    run.codes |= letter.code;
     run.vowels += letter.vowel() ? 1U : 0U;
     place += length;
   }

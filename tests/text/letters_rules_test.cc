@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <numeric>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -208,6 +211,14 @@ TEST(Order, LooksAtDigitsByValueAndAtHyphensNotAtAll) {
   EXPECT_TRUE(compare_phrases("", "a") < 0);
 }
 
+TEST(Order, IsThatOfTheNormalForm) {
+  EXPECT_TRUE(compare_phrases("ho\xCC\x80"
+                              "a bi\xCC\x80nh",
+                              "hòa bình") == 0);
+  EXPECT_TRUE(compare_phrases("x\xE2\x80\x80z", "x\xE2\x80\x82z") == 0);  // U+2000 is U+2002
+  EXPECT_TRUE(compare_names("x\xE2\x80\x80z", "x\xE2\x80\x82z") == 0);
+}
+
 TEST(Order, CutsHonorificAndRankButNotTheFamilyOng) {
   EXPECT_TRUE(compare_names("Đại tá Trần Văn An", "Lê Thị Ân") < 0);
   EXPECT_TRUE(compare_names("Bà Lê Thị An", "Ông Nguyễn Văn An") < 0);
@@ -218,15 +229,38 @@ TEST(Order, CutsHonorificAndRankButNotTheFamilyOng) {
   EXPECT_TRUE(compare_names("Lê An Hương", "Ông Hồng Hương", middle_first) < 0);
 }
 
-TEST(Order, OfKeysIsStableAndSurvivesLongCommonBeginnings) {
-  std::vector<std::string> keys;
+TEST(Order, OfListsIsStableAndSurvivesLongCommonBeginnings) {
+  std::vector<std::string> phrases;
   for (int i = 0; i < 50; ++i)
-    keys.push_back(std::string(100'000, 'a') + static_cast<char>('z' - i % 3));
-  const std::vector<std::size_t> order = order_of_keys(keys);
-  ASSERT_EQ(order.size(), keys.size());
+    phrases.push_back(std::string(100'000, 'a') + static_cast<char>('z' - i % 3));
+  const std::vector<std::size_t> order = order_of_phrases(phrases);
+  ASSERT_EQ(order.size(), phrases.size());
   for (std::size_t i = 1; i < order.size(); ++i)
-    EXPECT_TRUE(keys[order[i - 1]] < keys[order[i]] ||
-                (keys[order[i - 1]] == keys[order[i]] && order[i - 1] < order[i]));
+    EXPECT_TRUE(phrases[order[i - 1]] < phrases[order[i]] ||
+                (phrases[order[i - 1]] == phrases[order[i]] && order[i - 1] < order[i]));
+}
+
+TEST(Order, OfListsIsTheOrderOfTheirKeys) {
+  const std::vector<std::string> names = {std::string("a\0\0", 3),
+                                          std::string("a\0", 2),
+                                          "a",
+                                          "Lê Thị Ân",
+                                          "",
+                                          "Đại tá Trần Văn An",
+                                          "ông Hà Văn Ân",
+                                          "Ông Ích Khiêm",
+                                          "Lê Thị An",
+                                          "Y Blang",
+                                          "Lê Thị Ân",
+                                          "Nguye\xCC\x82\xCC\x83n Văn An (Út)"};
+  for (const NameOrder order : {NameOrder::given_family_middle, NameOrder::given_middle_family}) {
+    std::vector<std::size_t> places(names.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+      return name_sort_key(names[a], order) < name_sort_key(names[b], order);
+    });
+    EXPECT_EQ(order_of_names(names, order), places);
+  }
 }
 
 TEST(SearchKeys, TokensCarryTheirPlacesThroughFoldingAndDecomposition) {

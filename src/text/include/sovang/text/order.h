@@ -13,8 +13,8 @@ namespace sovang::text {
 /// Order of letters, words and phrases: syllable by syllable, letters first, then tone (VT-52 … VT-54,
 /// VT-56): ba, ba ba, bà, bả. Total: only texts with the same NFC are equal.
 [[nodiscard]] std::strong_ordering compare_phrases(std::string_view a, std::string_view b);
-/// Bytes that sort as compare_phrases does; for sorting many, make each key once.
-[[nodiscard]] std::string phrase_sort_key(std::string_view nfc);
+/// Bytes that sort as compare_phrases does.
+[[nodiscard]] std::string phrase_sort_key(std::string_view text);
 
 /// Which part of a name decides after the given name (VT-55).
 enum class NameOrder : std::uint8_t {
@@ -27,11 +27,13 @@ enum class NameOrder : std::uint8_t {
 [[nodiscard]] std::strong_ordering compare_names(std::string_view a, std::string_view b,
                                                  NameOrder order = NameOrder::given_family_middle);
 /// Bytes that sort as compare_names does.
-[[nodiscard]] std::string name_sort_key(std::string_view nfc,
+[[nodiscard]] std::string name_sort_key(std::string_view text,
                                         NameOrder order = NameOrder::given_family_middle);
 
-/// The places of the keys in order, equal keys in the order in which they stand: for lists, make each key
-/// once.
-[[nodiscard]] std::vector<std::size_t> order_of_keys(std::span<const std::string> keys);
+/// The places of the phrases, or names, in their order, equal ones as they stand. Makes each key once: the
+/// way to sort a list. {"Bình", "An"} → {1, 0}.
+[[nodiscard]] std::vector<std::size_t> order_of_phrases(std::span<const std::string> phrases);
+[[nodiscard]] std::vector<std::size_t> order_of_names(std::span<const std::string> names,
+                                                      NameOrder order = NameOrder::given_family_middle);
 
 }  // namespace sovang::text
