@@ -1,40 +1,11 @@
 #include "sovang/archive/record.h"
 
+#include "sovang/base/xml_text.h"
+
 #include "record_words.h"
 
 namespace sovang::archive {
 namespace {
-
-void escape_into(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      // As references, because a parser makes blanks of them in attributes and line feeds of CR in text.
-      case '\n':
-        out += "&#10;";
-        break;
-      case '\t':
-        out += "&#9;";
-        break;
-      case '\r':
-        out += "&#13;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
 
 /// One element on one line; attributes without a value are left out unless they say something by being there.
 class Element {
@@ -46,7 +17,7 @@ class Element {
   Element& attribute(std::string_view name, std::string_view value) {
     if (value.empty()) return *this;
     ((out_ += ' ') += name) += "=\"";
-    escape_into(out_, value);
+    append_xml_attribute(out_, value);
     out_ += '"';
     return *this;
   }
@@ -56,7 +27,7 @@ class Element {
   void close_empty() { out_ += "/>\n"; }
   void close_with(std::string_view text) {
     out_ += '>';
-    escape_into(out_, text);
+    append_xml_attribute(out_, text);
     ((out_ += "</") += name_) += ">\n";
   }
   void open() { out_ += ">\n"; }

@@ -4,6 +4,7 @@
 
 #include "sovang/base/hash.h"
 #include "sovang/base/xml_guard.h"
+#include "sovang/base/xml_text.h"
 
 #include "object.h"
 
@@ -12,21 +13,7 @@ namespace {
 
 std::string attribute(std::string_view name, std::string_view value) {
   std::string out = " " + std::string(name) + "=\"";
-  for (const char c : value) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
+  append_xml_attribute(out, value);
   return out + '"';
 }
 

@@ -8,6 +8,7 @@
 
 #include "sovang/document/template.h"
 
+#include "markup.h"
 #include "schema.h"
 
 /// The table of elements as an XSD, for completion and help in editors. It is looser than the check in the
@@ -95,13 +96,6 @@ std::string_view pattern_of(Form form) {
   return {};
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    out += c == '<' ? std::string("&lt;") : c == '"' ? "&quot;" : c == '&' ? "&amp;" : std::string(1, c);
-  return out;
-}
-
 class XsdWriter {
  public:
   std::string run() {
@@ -179,8 +173,8 @@ class XsdWriter {
     if (spec.content == Content::branches_of_place) inside = Context::branches;
     const bool mixed = inside.overlaps(Contexts(Context::inlines) | Context::flow | Context::text);
     line(depth, "<xs:element name=\"" + std::string(spec.name) + "\">");
-    line(depth + 1,
-         "<xs:annotation><xs:documentation>" + escaped(spec.doc) + "</xs:documentation></xs:annotation>");
+    line(depth + 1, "<xs:annotation><xs:documentation>" + escape_markup(spec.doc) +
+                        "</xs:documentation></xs:annotation>");
     line(depth + 1, mixed ? "<xs:complexType mixed=\"true\">" : "<xs:complexType>");
     if (spec.content == Content::branches_of_place) {
       branches(places, depth + 2);

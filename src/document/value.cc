@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sovang/base/date.h"
+#include "sovang/base/xml_text.h"
 
 #include "decimal.h"
 #include "markup.h"
@@ -75,17 +76,7 @@ class CanonicalWriter {
 std::string escape_markup(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
-    if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '&') {
-      out += "&amp;";
-    } else {
-      out += c;
-    }
-  }
+  append_xml_text(out, text);
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "sovang/base/xml_text.h"
 #include "sovang/exchange/zip_writer.h"
 
 namespace sovang::exchange {
@@ -21,21 +22,13 @@ std::string_view cut(std::string_view text, std::size_t most) {
   return text.substr(0, end);
 }
 
+/// XML has no control characters but tab and line feed: the others are left out.
 std::string xml_text(std::string_view text) {
+  std::string printable;
+  for (const char c : cut(text, longest_cell))
+    if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') printable += c;
   std::string out;
-  for (const char c : cut(text, longest_cell)) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') {
-      out += c;  // XML has no other control characters
-    }
-  }
+  append_xml_attribute(out, printable);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "sovang/base/utf8.h"
+#include "sovang/base/xml_text.h"
 
 #include "numbers.h"
 
@@ -29,21 +30,7 @@ std::string without_controls(std::string_view text) {
 
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : without_controls(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        out += c;
-    }
-  }
+  append_xml_text(out, without_controls(text));
   return out;
 }
 
