@@ -84,6 +84,7 @@ tl::unexpected<Error> refuse(std::string message) {
 
 /// "20,4"
 std::string shown(double millimetres) {
+  if (std::isnan(millimetres)) return "không đọc được";  // llround of it is no number either
   const long long tenths = std::llround(std::clamp(millimetres, -1e6, 1e6) * 10);
   std::string out = tenths < 0 ? "-" : "";
   out += std::to_string(std::abs(tenths) / 10);
