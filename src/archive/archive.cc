@@ -59,6 +59,7 @@ Result<Archive> Archive::open(const Options& options, const Clock& clock, Ids& i
       return fail(lock.error());
     }  // else another process is writing, and will see to what it left
   }
+  SOVANG_TRY(impl->settle_trail());
   return Archive(std::move(impl));
 }
 

@@ -1,5 +1,7 @@
 // Making whole: recover, reindex, dump.
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "archive_impl.h"
@@ -68,6 +70,40 @@ Status Archive::Impl::remember_cut_off(std::vector<std::string>& repairs) const 
   return {};
 }
 
+Vouched Archive::Impl::in_store() const {
+  return [this, known = std::optional<std::set<Bytes>>()](ByteView leaf) mutable {
+    if (!known) {
+      known.emplace();
+      const auto folders = storage.objects();
+      for (const fs::path& folder : folders ? *folders : std::vector<fs::path>{}) {
+        const Result<StoredObject> object = Storage::read_at(folder);
+        for (int version = 1; object && version <= object->inventory.head(); ++version)
+          if (Result<Bytes> one = leaf_of(*object, version)) known->insert(*std::move(one));
+      }
+    }
+    return known->count(Bytes(leaf)) != 0;
+  };
+}
+
+Result<std::vector<std::string>> Archive::Impl::settle_logs() const {
+  TransparencyLog log_now = SOVANG_TRY(log_for_writing());
+  std::vector<std::string> done = SOVANG_TRY(log_now.repair(in_store()));
+  const auto current = SOVANG_TRY(keys());
+  return joined(std::move(done), SOVANG_TRY(trail.repair(*current)));
+}
+
+Status Archive::Impl::settle_trail() const {
+  const auto current = SOVANG_TRY(keys());
+  if (trail.is_settled(*current)) return {};
+  const auto done = trail.repair(*current);
+  return done && !done->empty() ? remember_repairs(done->size()) : Status();
+}
+
+Status Archive::Impl::remember_repairs(std::size_t count) const {
+  return remember(std::vector<Action>{{std::string(program_actor), "", ActionKind::recovered, "",
+                                       Outcome::done, std::to_string(count) + " repairs", ""}});
+}
+
 Result<WalkReport> Archive::Impl::recover_locked() const {
   WalkReport report;
   std::vector<StoredObject> behind;  // not in the log or the catalogue as they are now
@@ -75,10 +111,7 @@ Result<WalkReport> Archive::Impl::recover_locked() const {
     const bool settled =
         SOVANG_TRY(ArchiveKeys::settle(options.root / "keys", folder_of(LogKind::documents) / "keys"));
     if (settled) report.repairs.emplace_back("đã hoàn tất việc thay khóa");
-    TransparencyLog log_now = SOVANG_TRY(log_for_writing());
-    report.repairs = joined(std::move(report.repairs), SOVANG_TRY(log_now.repair()));
-    const auto current = SOVANG_TRY(keys());
-    report.repairs = joined(std::move(report.repairs), SOVANG_TRY(trail.repair(*current)));
+    report.repairs = joined(std::move(report.repairs), SOVANG_TRY(settle_logs()));
   }
   const auto rows = catalogue.take();
   for (const fs::path& folder : SOVANG_TRY(storage.objects())) {
@@ -114,11 +147,7 @@ Result<WalkReport> Archive::Impl::recover_locked() const {
     }
   }
   SOVANG_TRY(remember_cut_off(report.repairs));
-  if (!report.repairs.empty()) {
-    const std::string detail = std::to_string(report.repairs.size()) + " repairs";
-    SOVANG_TRY(remember(std::vector<Action>{
-        {std::string(program_actor), "", ActionKind::recovered, "", Outcome::done, detail, ""}}));
-  }
+  if (!report.repairs.empty()) SOVANG_TRY(remember_repairs(report.repairs.size()));
   SOVANG_TRY(storage.sweep_work(report.repairs));  // last: until here a crash means recovering again
   return report;
 }

@@ -47,6 +47,13 @@ struct Archive::Impl {
   [[nodiscard]] Result<TransparencyLog> log_for_writing() const {
     return TransparencyLog::open(folder_of(LogKind::documents), *SOVANG_TRY(keys()));
   }
+  /// What stands behind the leaves of the log of documents: the versions in the store, read when first asked.
+  [[nodiscard]] Vouched in_store() const;
+  /// Mends what a writer that was cut off left behind the checkpoints of both logs. Gives what it did.
+  [[nodiscard]] Result<std::vector<std::string>> settle_logs() const;
+  /// Finishes an action that was cut off: no workspace tells of it. What cannot be mended, audit_trail()
+  /// tells.
+  [[nodiscard]] Status settle_trail() const;
   /// A log through its tiles.
   [[nodiscard]] Result<LogView> view_of(LogKind log) const {
     return LogView::open(folder_of(log), SOVANG_TRY(keys())->published);
@@ -55,6 +62,8 @@ struct Archive::Impl {
   [[nodiscard]] Status remember(std::span<const Action> actions) const {
     return trail.append(actions, now_text(), *SOVANG_TRY(keys()));
   }
+  /// Tells the trail that the program mended so many things.
+  [[nodiscard]] Status remember_repairs(std::size_t count) const;
   /// Writes the actions to the trail that a writer who was cut off had announced in his workspace.
   [[nodiscard]] Status remember_cut_off(std::vector<std::string>& repairs) const;
   /// The places that hold copies of checkpoints, as `<data>/log/witnesses` lists them.

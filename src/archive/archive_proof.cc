@@ -150,6 +150,7 @@ Result<WalkReport> Archive::witness(const fs::path& place, WitnessMode mode, con
 Status Archive::rotate_key(KeyPurpose purpose, const Actor& actor) {
   const files::Lock lock = SOVANG_TRY(impl_->lock_for_writing());
   if (impl_->storage.has_leftovers()) SOVANG_TRY(impl_->recover_locked());
+  SOVANG_TRY(impl_->settle_logs());  // the new key signs only what is vouched for
   PublishedKey start;
   start.purpose = purpose;
   if (purpose == KeyPurpose::log) {

@@ -2,6 +2,7 @@
 // is, and what it vouches for.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "sovang/base/hash.h"
@@ -42,12 +43,20 @@ std::vector<Bytes> lines_in(const fs::path& path) {
 /// is damaged the copy's.
 class LogRepair {
  public:
-  LogRepair(fs::path ours, fs::path copy, const ArchiveKeys& keys, WalkReport& report)
-      : ours_(std::move(ours)), copy_(std::move(copy)), keys_(keys), report_(report) {}
+  /// `vouched`: what stands behind a leaf that is not under a checkpoint.
+  LogRepair(fs::path ours, fs::path copy, const ArchiveKeys& keys, Vouched vouched, WalkReport& report)
+      : ours_(std::move(ours)),
+        copy_(std::move(copy)),
+        keys_(keys),
+        vouched_(std::move(vouched)),
+        report_(report) {}
   /// What the leaves are made from is there too: the entries of the trail.
   void know_entries(const std::vector<Bytes>& lines) {
     for (const Bytes& line : lines)
       from_entries_.push_back(merkle::leaf_hash(line));
+    vouched_ = [known = std::set<Bytes>(from_entries_.begin(), from_entries_.end())](ByteView leaf) {
+      return known.count(Bytes(leaf)) != 0;
+    };
   }
 
   Status run() {
@@ -94,7 +103,7 @@ class LogRepair {
 
   Status mend() {
     TransparencyLog log = SOVANG_TRY(TransparencyLog::open(ours_, keys_));
-    for (std::string& done : SOVANG_TRY(log.repair()))
+    for (std::string& done : SOVANG_TRY(log.repair(vouched_)))
       report_.repairs.push_back(std::move(done));
     return {};
   }
@@ -109,6 +118,7 @@ class LogRepair {
   fs::path ours_;
   fs::path copy_;
   const ArchiveKeys& keys_;
+  Vouched vouched_;
   WalkReport& report_;
   std::vector<Bytes> from_entries_;
 };
@@ -274,8 +284,8 @@ Result<WalkReport> Archive::repair(const fs::path& copy, const Actor& actor) {
   const fs::path& root = impl_->options.root;
   SOVANG_TRY(repair_key_list(root, copy, report));
   const auto keys = SOVANG_TRY(impl_->keys());
-  SOVANG_TRY(LogRepair(root / "log", copy / "log", *keys, report).run());
-  LogRepair trail(root / "trail", copy / "trail", *keys, report);
+  SOVANG_TRY(LogRepair(root / "log", copy / "log", *keys, impl_->in_store(), report).run());
+  LogRepair trail(root / "trail", copy / "trail", *keys, {}, report);
   trail.know_entries(lines_in(root / "trail" / "entries"));
   SOVANG_TRY(trail.run());
   SOVANG_TRY(repair_entries(root / "trail", copy / "trail", report));

@@ -94,6 +94,9 @@ Status TransparencyLog::load_edge() {
 Status TransparencyLog::load_all() {
   const fs::path path = folder_ / "leaves";
   const std::vector<Bytes> leaves = SOVANG_TRY(read_leaves(path));
+  leaves_.clear();
+  index_of_.clear();
+  edge_ = TileEdge();
   std::error_code error;
   torn_ = fs::file_size(path, error) % hash_size != 0;
   if (leaves.size() < checkpoint_.size) return cut_off(leaves.size(), checkpoint_.size);
@@ -121,6 +124,7 @@ Status TransparencyLog::put_tiles(const std::vector<Tile>& tiles) const {
 
 Status TransparencyLog::append(std::span<const Bytes> leaves) {
   if (leaves.empty()) return {};
+  SOVANG_EXPECT(is_settled());
   std::error_code error;
   const bool without_tiles = size() > 0 && !fs::exists(folder_ / "tile", error);
   Bytes data;
@@ -193,21 +197,26 @@ std::vector<std::string> TransparencyLog::wrong_tiles() const {
   return out;
 }
 
-Result<std::vector<std::string>> TransparencyLog::repair() {
+Status TransparencyLog::cut_to(std::uint64_t size) {
+  const fs::path path = folder_ / "leaves";
+  std::error_code error;
+  fs::resize_file(path, size * hash_size, error);
+  if (error) return fail(ErrorCode::io, "không sửa được «" + path.string() + "»: " + error.message());
+  return load_all();
+}
+
+Result<std::vector<std::string>> TransparencyLog::repair(const Vouched& vouched) {
   SOVANG_EXPECT(load_ == Load::all);
   std::vector<std::string> done;
-  if (torn_) {
-    const fs::path path = folder_ / "leaves";
-    std::error_code error;
-    fs::resize_file(path, leaves_.size() * hash_size, error);
-    if (error) return fail(ErrorCode::io, "không sửa được «" + path.string() + "»: " + error.message());
-    torn_ = false;
-    done.emplace_back("đã cắt mục ghi dở ở cuối nhật ký");
+  const bool settled = is_settled();
+  std::uint64_t good = checkpoint_.size;
+  while (good < leaves_.size() && vouched(leaves_[good]))
+    ++good;
+  if (torn_ || good < leaves_.size()) {
+    SOVANG_TRY(cut_to(good));
+    done.emplace_back("đã cắt phần ghi dở ở cuối nhật ký");
   }
-  const bool unsigned_leaves = leaves_.size() != checkpoint_.size;
-  if (unsigned_leaves || !done.empty()) {
-    SOVANG_TRY(files::append(folder_ / "leaves", ""));  // makes the length durable
-  }
+  if (!settled) SOVANG_TRY(files::append(folder_ / "leaves", ""));  // makes the length durable
   const std::vector<std::string> wrong = wrong_tiles();
   if (!wrong.empty()) {
     for (const std::string& path : wrong)
@@ -219,7 +228,7 @@ Result<std::vector<std::string>> TransparencyLog::repair() {
     SOVANG_TRY(put_tiles(tiles));
     done.push_back("đã lập lại " + std::to_string(wrong.size()) + " tệp băm của nhật ký");
   }
-  if (unsigned_leaves) {
+  if (size() != checkpoint_.size) {
     SOVANG_TRY(sign());
     done.emplace_back("đã ký lại điểm chốt của nhật ký minh bạch");
   }

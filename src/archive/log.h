@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +17,9 @@
 #include "tiles.h"
 
 namespace sovang::archive {
+
+/// Does something in the archive stand behind this leaf: a version in the store, an entry of the trail?
+using Vouched = std::function<bool(ByteView leaf)>;
 
 /// A transparency log in a folder (archive-design §8): `leaves`, 32 bytes each, only ever appended to;
 /// `tile/…`, made from them; `checkpoint`, signed after each append. Holds hashes only, no personal data.
@@ -35,13 +39,16 @@ class TransparencyLog {
                                                     const ArchiveKeys& keys, Load load = Load::all);
 
   /// Appends leaf hashes: written, fsynced, the tiles too, then the new checkpoint signed and renamed into
-  /// place.
+  /// place. What a writer before left behind the checkpoint must have been repaired.
   [[nodiscard]] Status append(std::span<const Bytes> leaves);
   /// Signs the checkpoint again: with another key.
   [[nodiscard]] Status sign();
-  /// Cuts off a torn last leaf, signs leaves that have no checkpoint yet, writes tiles that are missing or
-  /// wrong. Gives what it did, a Vietnamese sentence each. Needs Load::all.
-  [[nodiscard]] Result<std::vector<std::string>> repair();
+  /// True if the last writer came to its end: nothing lies behind the checkpoint.
+  [[nodiscard]] bool is_settled() const { return !torn_ && size() == checkpoint_.size; }
+  /// What lies behind the checkpoint was never answered for. Signs the leaves there as far as they are
+  /// vouched for and cuts off the rest, which may be anything after a power cut: half a leaf, zeros. Writes
+  /// tiles that are missing or wrong. Gives what it did, a Vietnamese sentence each. Needs Load::all.
+  [[nodiscard]] Result<std::vector<std::string>> repair(const Vouched& vouched);
   /// Tiles that are missing or not made from the leaves, as paths in the folder. Needs Load::all.
   [[nodiscard]] std::vector<std::string> wrong_tiles() const;
 
@@ -55,6 +62,7 @@ class TransparencyLog {
   TransparencyLog(std::filesystem::path folder, SigningKey key)
       : folder_(std::move(folder)), key_(std::move(key)) {}
   Status load_all();
+  [[nodiscard]] Status cut_to(std::uint64_t size);
   Status load_edge();
   void remember(Bytes leaf, std::vector<Tile>& full);
   [[nodiscard]] Status put_tiles(const std::vector<Tile>& tiles) const;

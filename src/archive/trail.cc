@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include <fcntl.h>
@@ -216,6 +218,19 @@ Status Trail::create(const fs::path& folder, std::string_view origin, const Arch
   return TransparencyLog::create(folder, origin, keys);
 }
 
+Vouched Trail::in_entries() const {
+  return [this, known = std::optional<std::set<Bytes>>()](ByteView leaf) mutable {
+    if (!known) {
+      known.emplace();
+      const Result<Bytes> text = files::read(folder_ / "entries", max_entries);
+      std::string_view rest = text ? ByteView(*text) : ByteView();
+      while (!rest.empty())
+        known->insert(merkle::leaf_hash(take_line(rest)));
+    }
+    return known->count(Bytes(leaf)) != 0;
+  };
+}
+
 /// Makes entries and log agree after a crash: a torn last line is cut off, lines without a leaf get it.
 /// What an intruder did is not hidden: only lines that continue the chain are taken.
 Status Trail::finish_last(const ArchiveKeys& keys, std::vector<std::string>& done) const {
@@ -258,9 +273,12 @@ Status Trail::append(std::span<const Action> actions, std::string_view at, const
   constexpr int wait = 5000;
   const files::Lock lock = SOVANG_TRY(files::Lock::wait(folder_ / "lock", wait));
   std::vector<std::string> done;
+  {
+    TransparencyLog log = SOVANG_TRY(TransparencyLog::open(folder_, keys, TransparencyLog::Load::edge));
+    if (!log.is_settled()) SOVANG_TRY(log.repair(in_entries()));
+  }
   SOVANG_TRY(finish_last(keys, done));
   TransparencyLog log = SOVANG_TRY(TransparencyLog::open(folder_, keys, TransparencyLog::Load::edge));
-  if (log.size() != log.checkpoint().size) SOVANG_TRY(log.repair());
   Bytes before = SOVANG_TRY(last_leaf(folder_));
   Bytes lines;
   std::vector<Bytes> leaves;
@@ -274,11 +292,24 @@ Status Trail::append(std::span<const Action> actions, std::string_view at, const
   return log.append(leaves);
 }
 
+bool Trail::is_settled(const ArchiveKeys& keys) const {
+  const auto log = TransparencyLog::open(folder_, keys, TransparencyLog::Load::edge);
+  const Result<Bytes> leaf = last_leaf(folder_);
+  constexpr std::uint64_t longer_than_an_entry = 1U << 15U;
+  const Result<Bytes> tail = tail_of(folder_ / "entries", longer_than_an_entry);
+  if (!log || !log->is_settled() || !leaf || !tail) return false;
+  if (tail->empty()) return *leaf == no_entry();
+  if (tail->back() != '\n') return false;
+  ByteView line = ByteView(*tail).substr(0, tail->size() - 1);
+  line.remove_prefix(line.rfind('\n') + 1);  // npos + 1 = 0: it is the only one
+  return merkle::leaf_hash(line) == *leaf;
+}
+
 Result<std::vector<std::string>> Trail::repair(const ArchiveKeys& keys) const {
   constexpr int wait = 5000;
   const files::Lock lock = SOVANG_TRY(files::Lock::wait(folder_ / "lock", wait));
   TransparencyLog log = SOVANG_TRY(TransparencyLog::open(folder_, keys));
-  std::vector<std::string> done = SOVANG_TRY(log.repair());
+  std::vector<std::string> done = SOVANG_TRY(log.repair(in_entries()));
   SOVANG_TRY(finish_last(keys, done));
   return done;
 }

@@ -33,10 +33,14 @@ class Trail {
   /// Every entry against the one before it, against the log and its checkpoint; names the first entry that
   /// does not hold. Gives the number of entries.
   [[nodiscard]] Result<std::size_t> check(const ArchiveKeys& keys, std::vector<Problem>& problems) const;
+  /// True unless a writer is at work, or was cut off: entries, leaves and checkpoint end with the same entry.
+  [[nodiscard]] bool is_settled(const ArchiveKeys& keys) const;
   /// Finishes what a crash cut off. Gives what it did.
   [[nodiscard]] Result<std::vector<std::string>> repair(const ArchiveKeys& keys) const;
 
  private:
+  /// What stands behind the leaves of the trail's log: its entries, read when first asked.
+  [[nodiscard]] Vouched in_entries() const;
   [[nodiscard]] Status finish_last(const ArchiveKeys& keys, std::vector<std::string>& done) const;
 
   std::filesystem::path folder_;

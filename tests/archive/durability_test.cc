@@ -10,11 +10,14 @@
 #include <gtest/gtest.h>
 
 #include "archive_fixture.h"
-#include "traced_child.h"
+#include "support/traced_child.h"
 
 namespace sovang::archive {
 namespace {
 namespace fs = std::filesystem;
+
+using testing::calls_of;
+using testing::DiskCall;
 
 /// What of a traced program's work a power cut could still undo.
 class Unsynced {
@@ -44,6 +47,10 @@ class Unsynced {
         // The old name may come back after a cut; only the new one matters.
         entries_.insert(fs::path(call.to).parent_path().string());
         forget(call.path);
+        return;
+      case DiskCall::Kind::exchange:
+        for (const std::string& path : {call.path, call.to})
+          entries_.insert(fs::path(path).parent_path().string());
         return;
       case DiskCall::Kind::remove:
         forget(call.path);
@@ -87,7 +94,7 @@ class DurabilityTest : public ArchiveTest {
     int appended = 0;
     int signed_ = 0;
     for (const DiskCall& call : calls) {
-      const bool renamed = call.kind == DiskCall::Kind::rename;
+      const bool renamed = call.kind == DiskCall::Kind::rename || call.kind == DiskCall::Kind::exchange;
       if (renamed && call.to.compare(0, ocfl.size() + 1, ocfl + "/") == 0) {
         ++published;
         EXPECT_EQ(unsynced.below(call.path), std::vector<std::string>{}) << "when " << call.to << " appeared";
@@ -126,6 +133,14 @@ TEST_F(DurabilityTest, NewVersionIsOnTheDiskBeforeItIsAcknowledged) {
     Record record = must(archive.record(id, archivist_));
     record.state = RecordState::corrected;
     return archive.amend(record, {{"decision.pdf", paper("new")}}, 1, actor_, "Đính chính").has_value();
+  }));
+}
+
+TEST_F(DurabilityTest, TombstoneIsOnTheDiskBeforeItIsAcknowledged) {
+  Archive archive = open();
+  const std::string id = keep(archive, decision());
+  check(calls_of([&] {
+    return archive.dispose(id, {"12/QĐ-STC", "urn:sovang:user:a", "urn:sovang:user:b"}, actor_).has_value();
   }));
 }
 

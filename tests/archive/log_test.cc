@@ -1,5 +1,6 @@
 #include "log.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <string>
@@ -163,10 +164,28 @@ TEST_F(LogTest, TornAndUnsignedLeavesAreMended) {
   TransparencyLog again = open();
   EXPECT_EQ(again.size(), 3U);
   EXPECT_EQ(again.checkpoint().size, 2U);
-  EXPECT_FALSE(must(again.repair()).empty());
-  EXPECT_TRUE(must(open().repair()).empty());
+  const auto third = [](ByteView leaf) { return leaf == merkle::leaf_hash("third"); };
+  EXPECT_FALSE(must(again.repair(third)).empty());
+  EXPECT_TRUE(must(open().repair(third)).empty());
   EXPECT_EQ(open().checkpoint().size, 3U);
   EXPECT_EQ(must(files::read(log_ / "leaves")).size(), 96U);
+}
+
+/// Found by crash images (LOG-03): nine leaves came back as zeros, and recovery signed them.
+TEST_F(LogTest, LeavesBehindTheCheckpointThatNothingStandsBehindAreCutOff) {
+  const std::vector<Bytes> leaves = leaves_of(4);
+  TransparencyLog log = open();
+  must(log.append(std::span(leaves).first(2)));
+  must(files::append(log_ / "leaves", leaves[2] + Bytes(64, '\0') + leaves[3]));
+  TransparencyLog again = open();
+  EXPECT_FALSE(again.is_settled());
+  const auto is_ours = [&](ByteView leaf) { return std::ranges::find(leaves, leaf) != leaves.end(); };
+  EXPECT_FALSE(must(again.repair(is_ours)).empty());
+  EXPECT_TRUE(again.is_settled());
+  EXPECT_EQ(again.size(), 3U) << "the leaf behind the zeros has another place now, or none";
+  must(again.append(std::span(leaves).subspan(3)));
+  EXPECT_EQ(open().checkpoint().root, merkle::root(leaves));
+  EXPECT_EQ(open().wrong_tiles(), std::vector<std::string>{});
 }
 
 TEST_F(LogTest, CheckpointOfAnotherKeyIsRefused) {

@@ -170,7 +170,7 @@ TEST_F(PublishedLogTest, DamagedTilesAreNamedAndMadeAgain) {
   fs::remove(log_ / "tile/0/001.p/44");
   TransparencyLog log = must(TransparencyLog::open(log_, keys_));
   EXPECT_EQ(log.wrong_tiles(), (std::vector<std::string>{"tile/0/000", "tile/0/001.p/44"}));
-  EXPECT_EQ(must(log.repair()).size(), 1U);
+  EXPECT_EQ(must(log.repair({})).size(), 1U);
   EXPECT_EQ(must(TransparencyLog::open(log_, keys_)).wrong_tiles(), std::vector<std::string>{});
   LogView mended = must(LogView::open(log_, keys_.published));
   EXPECT_TRUE(mended.inclusion(3).has_value());

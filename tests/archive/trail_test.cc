@@ -132,9 +132,9 @@ TEST_F(TrailTest, WhatACrashCutOffIsFinished) {
   now.push_back("{\"seq\":11,\"at\":\"torn");
   put_entries(now);
   must(open().record_action({"urn:sovang:user:z", "", ActionKind::login, "", Outcome::done, "", ""}));
-  EXPECT_EQ(entries().size(), whole.size() + 2);
+  EXPECT_EQ(entries().size(), whole.size() + 3) << "the one cut off, that it was mended, and the new one";
   EXPECT_EQ(found(audit_trail()), "");
-  EXPECT_EQ(must(open().actions(1))[0].seq, whole.size() + 1);
+  EXPECT_EQ(must(open().actions(1))[0].seq, whole.size() + 2);
 }
 
 /// Found by crash images: the page of a new entry came back as zeros, with or without the line end behind it.
@@ -147,6 +147,20 @@ TEST_F(TrailTest, EntryThatThePowerCutTurnedIntoZerosIsCutOff) {
     must(open().recover());
     EXPECT_EQ(entries().size(), whole.size() + ++recoveries) << "what recovery did is an entry of its own";
     EXPECT_EQ(found(audit_trail()), "");
+  }
+}
+
+/// No workspace tells of an action that was cut off: the next one finds what it left.
+TEST_F(TrailTest, LeavesThatThePowerCutTurnedIntoZerosAreCutOffByTheNextAction) {
+  const fs::path leaves = options_.root / "trail" / "leaves";
+  const Archive archive = open();
+  for (const std::size_t lost : {32U, 13U, 77U}) {
+    const std::size_t before = entries().size();
+    std::ofstream(leaves, std::ios::binary | std::ios::app) << std::string(lost, '\0');
+    must(archive.record_action({"urn:sovang:user:a", "", ActionKind::login, "", Outcome::done, "", ""}));
+    EXPECT_EQ(entries().size(), before + 1) << lost;
+    EXPECT_EQ(fs::file_size(leaves), 32 * (before + 1)) << lost;
+    EXPECT_EQ(found(audit_trail()), "") << lost;
   }
 }
 

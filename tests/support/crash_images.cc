@@ -1,13 +1,13 @@
-#include "crash_images.h"
+#include "support/crash_images.h"
 
 #include <fstream>
 #include <functional>
 
 #include <gtest/gtest.h>
 
-#include "archive_fixture.h"
+#include "sovang/base/files.h"
 
-namespace sovang::archive {
+namespace sovang::testing {
 namespace fs = std::filesystem;
 
 CrashImages::CrashImages(const fs::path& root) : root_(root) {
@@ -19,7 +19,9 @@ std::size_t CrashImages::load(const fs::path& path) {
   nodes_.emplace_back();
   nodes_[number].folder = fs::is_directory(path);
   if (!nodes_[number].folder) {
-    nodes_[number].durable = must(files::read(path));
+    const auto bytes = files::read(path);
+    EXPECT_TRUE(bytes.has_value()) << path;
+    nodes_[number].durable = bytes.value_or("");
     return number;
   }
   for (const auto& entry : fs::directory_iterator(path)) {
@@ -51,7 +53,7 @@ void CrashImages::link(const std::string& path, bool folder) {
   nodes_.emplace_back();
   nodes_.back().folder = folder;
   nodes_[parent].names[name] = nodes_.size() - 1;
-  changes_.push_back({nodes_.size() - 1, none, parent, "", name, false});
+  changes_.push_back({nodes_.size() - 1, none, parent, "", name, steps_++, false});
 }
 
 void CrashImages::unlink(const std::string& path) {
@@ -60,7 +62,7 @@ void CrashImages::unlink(const std::string& path) {
   if (node == none || parent == none) return;
   const std::string name = fs::path(path).filename().string();
   nodes_[parent].names.erase(name);
-  changes_.push_back({node, parent, none, name, "", false});
+  changes_.push_back({node, parent, none, name, "", steps_++, false});
 }
 
 void CrashImages::move(const std::string& from, const std::string& to) {
@@ -72,7 +74,21 @@ void CrashImages::move(const std::string& from, const std::string& to) {
   const std::string new_name = fs::path(to).filename().string();
   nodes_[source].names.erase(old_name);
   nodes_[target].names[new_name] = node;
-  changes_.push_back({node, source, target, old_name, new_name, false});
+  changes_.push_back({node, source, target, old_name, new_name, steps_++, false});
+}
+
+void CrashImages::exchange(const std::string& a, const std::string& b) {
+  const std::size_t first = at(a);
+  const std::size_t second = at(b);
+  const std::size_t first_parent = at(fs::path(a).parent_path().string());
+  const std::size_t second_parent = at(fs::path(b).parent_path().string());
+  if (first == none || second == none) return;
+  const std::string first_name = fs::path(a).filename().string();
+  const std::string second_name = fs::path(b).filename().string();
+  nodes_[first_parent].names[first_name] = second;
+  nodes_[second_parent].names[second_name] = first;
+  changes_.push_back({first, first_parent, second_parent, first_name, second_name, steps_, false});
+  changes_.push_back({second, second_parent, first_parent, second_name, first_name, steps_++, false});
 }
 
 void CrashImages::sync(std::size_t number) {
@@ -81,14 +97,18 @@ void CrashImages::sync(std::size_t number) {
     apply(node.durable, change);
   node.pending.clear();
   if (!node.folder) return;
+  std::set<std::size_t> steps;
+  for (const NameChange& change : changes_)
+    if (change.from == number || change.to == number) steps.insert(change.step);
   for (NameChange& change : changes_)
-    if (change.from == number || change.to == number) change.durable = true;
+    if (steps.count(change.step) != 0) change.durable = true;
 }
 
 void CrashImages::follow(const DiskCall& call) {
   const std::size_t node = at(call.path);
   switch (call.kind) {
     case DiskCall::Kind::create_file:
+      if (node != none && call.empties) nodes_[node].pending.push_back({true, 0, ""});
       return link(call.path, false);
     case DiskCall::Kind::make_folder:
       return link(call.path, true);
@@ -107,6 +127,8 @@ void CrashImages::follow(const DiskCall& call) {
       return;
     case DiskCall::Kind::rename:
       return move(call.path, call.to);
+    case DiskCall::Kind::exchange:
+      return exchange(call.path, call.to);
     case DiskCall::Kind::remove:
       return unlink(call.path);
   }
@@ -116,6 +138,11 @@ void CrashImages::follow(const std::vector<DiskCall>& calls, std::size_t count,
                          const std::set<std::size_t>& ignored) {
   for (std::size_t i = 0; i < count; ++i)
     if (ignored.count(i) == 0) follow(calls[i]);
+}
+
+std::string CrashImages::name_of(const DiskCall& call) const {
+  const fs::path relative = fs::path(call.path).lexically_relative(root_);
+  return relative.empty() || *relative.begin() == ".." ? std::string() : relative.string();
 }
 
 void CrashImages::apply(std::string& bytes, const Change& change) {
@@ -130,13 +157,16 @@ void CrashImages::apply(std::string& bytes, const Change& change) {
 std::string CrashImages::torn(const Node& node, std::mt19937_64& random) {
   std::string bytes = node.durable;
   for (Change change : node.pending) {
-    switch (random() % 4) {
+    switch (random() % 5) {
       case 0:
         continue;
       case 1:
         break;
       case 2:
         change.data.resize(change.data.size() / 2);
+        break;
+      case 3:
+        change.data.replace(0, change.data.size() / 2, change.data.size() / 2, '\0');
         break;
       default:
         change.data.assign(change.data.size(), '\0');
@@ -151,8 +181,12 @@ void CrashImages::write(const fs::path& folder, std::mt19937_64& random) const {
   std::vector<std::map<std::string, std::size_t>> names;
   for (const Node& node : nodes_)
     names.push_back(node.names_at_start);
-  for (const NameChange& change : changes_) {
-    if (!change.durable && random() % 2 == 0) continue;
+  bool done = true;
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    const NameChange& change = changes_[i];
+    const bool same_step = i > 0 && changes_[i - 1].step == change.step;
+    if (!same_step) done = change.durable || random() % 2 != 0;
+    if (!done) continue;
     if (change.from != none) {
       const auto old = names[change.from].find(change.old_name);
       if (old != names[change.from].end() && old->second == change.node) names[change.from].erase(old);
@@ -176,4 +210,4 @@ void CrashImages::write(const fs::path& folder, std::mt19937_64& random) const {
   put(0, folder);
 }
 
-}  // namespace sovang::archive
+}  // namespace sovang::testing
