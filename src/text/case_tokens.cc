@@ -79,13 +79,16 @@ bool is_all_small(std::string_view nfc) {
   return letters && lower(nfc) == nfc;
 }
 
-bool is_address_after_ong(std::string_view first, std::string_view second) {
-  // Family names that are hardly ever middle names.
+bool is_plain_family(std::string_view small) {
   constexpr std::array families = {
       "nguyễn", "trần", "lê",   "phạm",   "huỳnh", "phan", "võ",    "vũ",    "đặng",  "bùi",  "đỗ",  "trương",
       "ngô",    "hồ",   "đinh", "đoàn",   "dương", "lý",   "trịnh", "lương", "tạ",    "lưu",  "tô",  "phùng",
       "hứa",    "ung",  "doãn", "nghiêm", "quách", "tăng", "đào",   "khưu",  "vương", "tống", "lục", "khổng",
       "mạc",    "nông", "lò",   "quàng",  "giàng", "thào", "sùng",  "đàm",   "chu",   "cù",   "đậu", "đới"};
+  return std::find(families.begin(), families.end(), small) != families.end();
+}
+
+bool is_address_after_ong(std::string_view first, std::string_view second) {
   if (second == "thị") return false;
   // No family of the plains has a middle name like Alăng, and none like "Tôn Thất".
   if (check_syllable(first) == SyllableVerdict::invalid) return true;
@@ -100,7 +103,7 @@ bool is_address_after_ong(std::string_view first, std::string_view second) {
   if (std::any_of(known.begin(), known.end(), opens_compound)) return true;
   // "Văn" follows a family name.
   if (second == "văn") return std::any_of(known.begin(), known.end(), is_family);
-  return std::find(families.begin(), families.end(), first) != families.end();
+  return is_plain_family(first);
 }
 
 std::optional<std::string_view> fixed_form(std::string_view small) {

@@ -28,6 +28,9 @@ struct CaseToken {
 /// True if the text has letters and none of them is a capital.
 [[nodiscard]] bool is_all_small(std::string_view nfc);
 
+/// A family name of the plains that is hardly ever a middle name: "nguyễn", in small letters.
+[[nodiscard]] bool is_plain_family(std::string_view small);
+
 /// After "ông", both in small letters: does it address a man here, or is it the family name Ông of Quảng Nam?
 /// It addresses one before what is a family name itself (Nguyễn, Alăng, Tôn Thất) and hardly a middle name,
 /// but not where "thị" follows, since it is men who are called ông: "Ông Lê Thị Hoài".

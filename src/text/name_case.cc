@@ -4,6 +4,7 @@
 #include "sovang/text/casing.h"
 #include "sovang/text/normal.h"
 #include "sovang/text/search_keys.h"
+#include "sovang/text/syllable.h"
 
 #include "case_tokens.h"
 #include "characters.h"
@@ -11,6 +12,7 @@
 #include "tables/family_names.h"
 #include "tables/honorifics.h"
 #include "tables/titles.h"
+#include "title_words.h"
 #include "words.h"
 
 namespace sovang::text {
@@ -112,17 +114,30 @@ class NameCaser {
       const std::size_t count = match_phrase(tokens_, at, row[0]).value_or(0);
       if (count > best.first) best = {count, row[1]};
     }
+    if (best.first == 0 && at < tokens_.size() && are_joined_degrees(tokens_[at].small))
+      return {1, "short_degree"};
     return best;
   }
 
   [[nodiscard]] std::string title_token(const CaseToken& token, bool first) const {
-    if (kind_ == "short_degree" || kind_ == "rank_tail") {
-      const auto form = fixed_form(token.small);
-      return form ? std::string(*form) : upper(token.core);
-    }
+    const bool abbreviated = check_syllable(token.small) != SyllableVerdict::valid;
+    if (abbreviated || kind_ == "short_degree" || kind_ == "rank_tail") return in_fixed_form(token.core);
     // Running text: ông, đồng chí, bác sĩ small; Đại tá, Hòa thượng, Giám đốc with one capital.
     if (kind_ == "honorific" || kind_ == "degree" || !first) return lower(token.core);
     return capitalise_first(lower(token.core));
+  }
+
+  // "ThS", "PGS.TS".
+  static std::string in_fixed_form(std::string_view core) {
+    std::string out;
+    for (std::size_t begin = 0; begin <= core.size();) {
+      const std::size_t end = std::min(core.find_first_of(".-,", begin), core.size());
+      const std::string_view part = core.substr(begin, end - begin);
+      const auto form = fixed_form(lower(part));
+      out.append(form ? std::string(*form) : upper(part)).append(core.substr(end, 1));
+      begin = end + 1;
+    }
+    return out;
   }
 
   std::string name_token(const CaseToken& token) {

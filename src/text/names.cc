@@ -90,17 +90,6 @@ bool is_listed(std::string_view key, std::span<const std::array<std::string_view
                      [&](const auto& row) { return row[0] == key && row[1] == kind; });
 }
 
-/// "ThS.BS", "GS-TS": nothing but abbreviated degrees.
-bool joined_degrees(std::string_view key) {
-  if (key.find_first_of(".-,") == std::string_view::npos) return false;  // one degree: a title like others
-  while (!key.empty()) {
-    const std::size_t end = std::min(key.find_first_of(".-,"), key.size());
-    if (!is_listed(key.substr(0, end), tables::titles, "short_degree")) return false;
-    key.remove_prefix(std::min(end + 1, key.size()));
-  }
-  return true;
-}
-
 /// "4//", "2/": the rank as lists abbreviate it; what it stands for is asked (VT-97).
 bool abbreviated_rank(std::string_view key) {
   return key.size() >= 2 && key[0] >= '1' && key[0] <= '4' && (key.substr(1) == "/" || key.substr(1) == "//");
@@ -115,22 +104,33 @@ class Splitter {
   Splitter& operator=(const Splitter&) = delete;
 
   PersonName split() && {
+    take_list_number();
     take_prefixes();
     take_remarks();
+    take_unlisted_title();
+    name_.title_or_rank = title();
     take_name();
     return std::move(name_);
   }
 
   std::string bare() && {
+    take_list_number();
     take_prefixes();
     take_remarks();
     return typed_name();
   }
 
  private:
+  /// "1. Nguyễn Văn An", "- Nguyễn Văn An".
+  void take_list_number() {
+    if (rest_.size() < 2) return;
+    const std::string_view first = rest_.front().typed;
+    const bool number = (first.ends_with('.') || first.ends_with(')')) && first.size() > 1 &&
+                        digits::all_digits(first.substr(0, first.size() - 1));
+    if (number || first == "-" || first == "–" || first == "+") rest_ = rest_.subspan(1);
+  }
+
   void take_prefixes() {
-    std::size_t title_begin = all_.size();
-    std::size_t title_end = 0;
     bool after_rank = false;
     while (rest_.size() > 1) {
       const std::size_t at = all_.size() - rest_.size();
@@ -138,32 +138,67 @@ class Splitter {
       // One token is left for the name: "Bà" alone is nobody's honorific.
       if (title.count > 0 && title.count < rest_.size()) {
         after_rank = title.second == "rank";
-        title_begin = std::min(title_begin, at);
-        title_end = at + title.count;
+        title_begin_ = std::min(title_begin_, at);
+        title_end_ = at + title.count;
         rest_ = rest_.subspan(title.count);
         if (title.second == "catholic") take_saint();
         continue;
       }
       const Match honorific = longest(rest_, tables::honorifics);
       if (honorific.count == 0 || honorific.count >= rest_.size()) break;
-      if (is_family_ong()) {
+      if (honorific.count == 1 && is_family_ong()) {
         name_.uncertain = name_.uncertain || rest_[1].key != "ích";
         break;
       }
       if (name_.honorific.empty()) name_.honorific = honorific.second;
       rest_ = rest_.subspan(honorific.count);
     }
-    if (title_end == 0) return;
-    name_.title_or_rank = typed(Tokens(all_).subspan(title_begin, title_end - title_begin));
-    while (name_.title_or_rank.ends_with(',') || name_.title_or_rank.ends_with(':'))
-      name_.title_or_rank.pop_back();
+  }
+
+  [[nodiscard]] std::string title() const {
+    if (title_end_ == 0) return {};
+    std::string title = typed(Tokens(all_).subspan(title_begin_, title_end_ - title_begin_));
+    while (title.ends_with(',') || title.ends_with(':'))
+      title.pop_back();
+    return title;
+  }
+
+  /// "Chủ tịch UBND xã Tam Hải Nguyễn Văn An": a family name that stands behind small words or abbreviations,
+  /// which no name holds. What stands before it is asked.
+  void take_unlisted_title() {
+    const bool small = std::none_of(rest_.begin(), rest_.end(),
+                                    [](const Token& token) { return opens_with_capital(token.typed); });
+    if (rest_.size() < 3 || small || is_all_capitals(typed(rest_)) || opens_as_name()) return;
+    std::size_t begin = rest_.size();
+    while (begin > 0 && !is_word(rest_[begin - 1]))
+      --begin;
+    if (begin == 0) return;
+    name_.uncertain = true;  // "Tập thể Phòng Nội vụ"
+    while (begin < rest_.size() && !is_plain_family(rest_[begin].key))
+      ++begin;
+    if (begin + 1 >= rest_.size()) return;
+    title_begin_ = std::min(title_begin_, all_.size() - rest_.size());
+    rest_ = rest_.subspan(begin);
+    title_end_ = all_.size() - rest_.size();
+  }
+
+  [[nodiscard]] bool opens_as_name() const {
+    const std::string& first = rest_.front().key;
+    return is_plain_family(first) || first == "a" || first == "y" || first.find('\'') != std::string::npos ||
+           listed_at_front("compound") > 0;
+  }
+
+  /// No part of a name, as it is written: "xã", "UBND"; "văn" and "thị" are typed small for the middle name.
+  static bool is_word(const Token& token) {
+    if (token.key == "văn" || token.key == "thị") return false;
+    return !opens_with_capital(token.typed) || (token.key.size() > 2 && is_all_capitals(token.typed));
   }
 
   [[nodiscard]] Match title_at_front(bool after_rank) {
     Match match = longest(rest_, tables::titles);
     if (match.second == "rank_tail" && !after_rank) match = {};
     if (match.count > 0) return match;
-    if (joined_degrees(rest_.front().key)) return {1, rest_.front().key, "short_degree"};
+    if (are_joined_degrees(rest_.front().key)) return {1, rest_.front().key, "short_degree"};
     if (!abbreviated_rank(rest_.front().key)) return {};
     name_.uncertain = true;
     constexpr std::array<std::string_view, 4> steps = {"Thiếu ", "Trung ", "Thượng ", "Đại "};
@@ -179,7 +214,7 @@ class Splitter {
     if (rest_.size() < 3 || rest_[0].key != "ông") return false;
     if (!opens_with_capital(rest_[0].typed) && opens_with_capital(rest_[1].typed)) return false;
     const Tokens behind = rest_.subspan(1);
-    return longest(behind, tables::titles).count == 0 && !joined_degrees(behind.front().key) &&
+    return longest(behind, tables::titles).count == 0 && !are_joined_degrees(behind.front().key) &&
            !abbreviated_rank(behind.front().key) && !is_address_after_ong(behind[0].key, behind[1].key);
   }
 
@@ -197,25 +232,39 @@ class Splitter {
   void take_remarks() {
     for (std::size_t i = 0; i < rest_.size(); ++i) {
       const std::string_view word = rest_[i].typed;
-      if (word.starts_with('(') || (i > 0 && rest_[i].key == "tức") ||
-          (i > 0 && takes(rest_.subspan(i), "bí danh") > 0)) {
+      if (word.starts_with('(') || (i >= 2 && announces_alias(rest_.subspan(i)))) {
         name_.alias = alias_in(typed(rest_.subspan(i)));
         rest_ = rest_.first(i);
       } else if (i > 0 && (word == "-" || word == "–")) {
-        name_.office = typed(rest_.subspan(i + 1));
+        take_remark(rest_.subspan(i + 1));
         rest_ = rest_.first(i);
       } else if (word.ends_with(',') || word.ends_with(';')) {
-        name_.office = typed(rest_.subspan(i + 1));
+        take_remark(rest_.subspan(i + 1));
         rest_ = rest_.first(i + 1);
       }
     }
   }
 
+  /// What follows a comma or a dash: an alias that is announced as one, or the office.
+  void take_remark(Tokens remark) {
+    (announces_alias(remark) ? name_.alias : name_.office) =
+        announces_alias(remark) ? alias_in(typed(remark)) : typed(remark);
+  }
+
+  /// "tức Ba Lành", "bí danh Ba". Tức and Bí Danh with capitals among small letters are names themselves.
+  [[nodiscard]] bool announces_alias(Tokens tokens) const {
+    const std::size_t words = std::max(takes(tokens, "tức"), takes(tokens, "bí danh"));
+    if (words == 0 || words == tokens.size()) return false;
+    return !opens_with_capital(tokens.front().typed) || is_all_capitals(text_);
+  }
+
   /// What stands in the brackets, without the word that announces it.
   static std::string alias_in(std::string text) {
-    if (text.starts_with('('))
+    if (text.starts_with('(')) {
       text = text.substr(1, text.ends_with(')') ? text.size() - 2 : std::string::npos);
-    for (const std::string_view word : {"tức là ", "tức ", "bí danh "}) {
+      text = collapse_spaces(text);
+    }
+    for (const std::string_view word : {"tức là ", "tức ", "bí danh: ", "bí danh "}) {
       if (lower(text).starts_with(word)) return text.substr(word.size());
     }
     return text;
@@ -230,8 +279,12 @@ class Splitter {
 
   void take_name() {
     const std::size_t count = rest_.size();
+    // VT-99: a figure in a name is a slip of the eye (l and 1), or no part of it.
+    name_.uncertain = name_.uncertain || std::any_of(rest_.begin(), rest_.end(), [](const Token& token) {
+                        return std::any_of(token.key.begin(), token.key.end(), digits::is_digit);
+                      });
     if (count < 2) {
-      name_.given = typed_name();
+      name_.given = without_stop(typed_name());
       return;
     }
     std::size_t family = 1;
@@ -267,6 +320,14 @@ class Splitter {
       while (part->ends_with(',') || part->ends_with(';'))
         part->pop_back();
     }
+    std::string& last = clan > 0 ? name_.family : name_.given;
+    last = without_stop(std::move(last));
+  }
+
+  /// Without the full stop of a sentence.
+  static std::string without_stop(std::string part) {
+    if (part.size() > 1 && part.ends_with('.')) part.pop_back();
+    return part;
   }
 
   [[nodiscard]] std::size_t listed_at_front(std::string_view kind) const {
@@ -289,16 +350,18 @@ class Splitter {
   }
 
   /// VT-93: Nguyễn Phúc and Nguyễn Tri may be family names of two syllables; Gia Rai names split in several
-  /// ways.
+  /// ways, and K'Ho have no family name in front.
   [[nodiscard]] bool is_doubtful() const {
     if (rest_.size() < 3) return false;
     const bool nguyen = rest_[0].key == "nguyễn" && (rest_[1].key == "phúc" || rest_[1].key == "tri");
-    return nguyen || rest_[1].key.starts_with("h'");
+    return nguyen || rest_[1].key.starts_with("h'") || rest_[0].key.starts_with("k'");
   }
 
   std::string text_;
   std::vector<Token> all_;
   Tokens rest_;
+  std::size_t title_begin_ = all_.size();  // of all_
+  std::size_t title_end_ = 0;              // 0 = no title
   PersonName name_;
 };
 

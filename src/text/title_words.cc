@@ -1,5 +1,7 @@
 #include "title_words.h"
 
+#include <algorithm>
+
 #include "tables/honorifics.h"
 #include "tables/titles.h"
 
@@ -22,6 +24,20 @@ constexpr auto hashes_of_first_words = [] {
 }();
 
 }  // namespace
+
+bool are_joined_degrees(std::string_view small) {
+  constexpr std::string_view joints = ".-,";
+  if (small.find_first_of(joints) == std::string_view::npos) return false;
+  while (!small.empty()) {
+    const std::size_t end = std::min(small.find_first_of(joints), small.size());
+    const auto is_this = [degree = small.substr(0, end)](const auto& row) {
+      return row[0] == degree && row[1] == "short_degree";
+    };
+    if (std::none_of(tables::titles.begin(), tables::titles.end(), is_this)) return false;
+    small.remove_prefix(std::min(end + 1, small.size()));
+  }
+  return true;
+}
 
 constinit const std::array<bool, word_hashes> title_word_hashes = hashes_of_first_words;
 

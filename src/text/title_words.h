@@ -8,8 +8,8 @@
 #include "letters.h"
 #include "words.h"
 
-/// A quick look at the first word of a text: may an honorific, a rank or a title begin there? Private to the
-/// room.
+/// Words of titles: a quick look at the first word of a text, and degrees that are written together. Private
+/// to the room.
 namespace sovang::text {
 
 /// Small and capital letters of a word give the same number below word_hashes.
@@ -35,5 +35,9 @@ extern const std::array<bool, word_hashes> title_word_hashes;
   const LetterRun run = read_letter_run(text, at, word);
   return may_open_title(std::span(word).first(run.count));
 }
+
+/// "ths.bs", "gs-ts", in small letters: several abbreviated degrees in one word. One degree is a title like
+/// others.
+[[nodiscard]] bool are_joined_degrees(std::string_view small);
 
 }  // namespace sovang::text

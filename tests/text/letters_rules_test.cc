@@ -197,6 +197,13 @@ TEST(Capitals, OfCodesOnly) {
     EXPECT_EQ(code_case(text), text);
 }
 
+TEST(Capitals, OfDegreesAreFixedAlsoWhereTheyAreJoined) {
+  EXPECT_EQ(name_case("PGS.TS. NGUYỄN VĂN AN").text, "PGS.TS. Nguyễn Văn An");
+  EXPECT_EQ(name_case("ths.bs nguyễn văn an").text, "ThS.BS Nguyễn Văn An");
+  EXPECT_EQ(name_case("MẸ VNAH NGUYỄN THỊ THỨ").text, "mẹ VNAH Nguyễn Thị Thứ");
+  EXPECT_EQ(name_case("ĐĐ. THÍCH MINH TÂM").text, "ĐĐ. Thích Minh Tâm");
+}
+
 TEST(Capitals, OngIsAFamilyToo) {
   EXPECT_EQ(name_case("ÔNG ÍCH KHIÊM").text, "Ông Ích Khiêm");
   EXPECT_EQ(name_case("ÔNG LÊ THỊ HOÀI").text, "Ông Lê Thị Hoài");

@@ -75,6 +75,67 @@ TEST(SplitName, AsksWhereSeveralSplitsArePossible) {
   EXPECT_FALSE(split_name("Nguyễn Văn An").uncertain);
 }
 
+// "family|middle|given" of a name.
+std::string parts_of(std::string_view text) {
+  const PersonName name = split_name(text);
+  return name.family + "|" + name.middle + "|" + name.given;
+}
+
+TEST(SplitName, KnowsTheNamesTucAndBiDanhFromAliases) {
+  EXPECT_EQ(parts_of("Nguyễn Văn Tức"), "Nguyễn|Văn|Tức");
+  EXPECT_EQ(parts_of("Nguyễn Tức Hùng"), "Nguyễn|Tức|Hùng");
+  EXPECT_EQ(parts_of("Nguyễn Bí Danh"), "Nguyễn|Bí|Danh");
+  EXPECT_EQ(split_name("TRẦN VĂN BẢY TỨC BA LÀNH").alias, "BA LÀNH");
+  for (const char* text :
+       {"Trần Văn Bảy, tức Ba Lành", "Trần Văn Bảy - bí danh: Ba Lành", "Trần Văn Bảy ( Ba Lành )"}) {
+    EXPECT_EQ(split_name(text).alias, "Ba Lành") << text;
+    EXPECT_EQ(split_name(text).office, "") << text;
+    EXPECT_EQ(parts_of(text), "Trần|Văn|Bảy") << text;
+  }
+}
+
+TEST(SplitName, KnowsThoseWhoAreHonouredAfterDeathAndTheClergyInShort) {
+  for (const char* title : {"Cố Đại tá", "Bà mẹ VNAH", "Mẹ VNAH", "Anh hùng LLVTND", "Anh hùng LLVT nhân dân",
+                            "HT.", "ĐĐ.", "TT.", "Liệt sĩ"}) {
+    const PersonName name = split_name(std::string(title) + " Nguyễn Văn An");
+    EXPECT_EQ(name.title_or_rank, title);
+    EXPECT_EQ(name.honorific, "") << title;
+    EXPECT_EQ(name.family, "Nguyễn") << title;
+  }
+  EXPECT_EQ(split_name("cố ông Nguyễn Văn An").honorific, "ông");
+  EXPECT_EQ(split_name("Đức cha Giuse Đặng Đức Ngân").saint, "Giuse");
+  EXPECT_EQ(split_name("Sơ Maria Nguyễn Thị Hoa").family, "Nguyễn");
+  EXPECT_EQ(split_name("Ông, bà Nguyễn Văn An").honorific, "ông bà");
+}
+
+TEST(SplitName, CutsTheNumberOfAListAndTheFullStop) {
+  for (const char* text : {"1. Nguyễn Văn An", "12) Nguyễn Văn An", "- Nguyễn Văn An", "Nguyễn Văn An."})
+    EXPECT_EQ(parts_of(text), "Nguyễn|Văn|An") << text;
+  EXPECT_EQ(split_name("3. Bà Nguyễn Thị Hoa").honorific, "bà");
+  EXPECT_EQ(parts_of("Nguyễn V. An"), "Nguyễn|V.|An");
+}
+
+TEST(SplitName, AsksWhereWordsBeforeTheNameAreNoNames) {
+  const PersonName name = split_name("Chủ tịch UBND xã Tam Hải Nguyễn Văn An");
+  EXPECT_EQ(name.title_or_rank, "Chủ tịch UBND xã Tam Hải");
+  EXPECT_EQ(name.family, "Nguyễn");
+  EXPECT_TRUE(name.uncertain);
+  EXPECT_EQ(split_name("Phó Chi cục trưởng Lê Văn An").title_or_rank, "Phó Chi cục trưởng");
+  EXPECT_EQ(split_name("ông Trưởng phòng Nội vụ Huỳnh Văn An").title_or_rank, "Trưởng phòng Nội vụ");
+  EXPECT_EQ(parts_of("Nguyễn văn Trần An"), "Nguyễn|văn Trần|An");
+  EXPECT_EQ(parts_of("Lê nguyễn Bảo Ngọc"), "Lê|nguyễn Bảo|Ngọc");
+  EXPECT_EQ(parts_of("A lăng Hồ Bường"), "A lăng|Hồ|Bường");
+}
+
+TEST(SplitName, AsksAboutFiguresAndGroupsInANameField) {
+  EXPECT_TRUE(split_name("Nguyễn Văn An 1980").uncertain);
+  EXPECT_TRUE(split_name("Nguyễn Văn L1nh").uncertain);
+  EXPECT_TRUE(split_name("Tập thể Phòng Nội vụ").uncertain);
+  EXPECT_TRUE(split_name("Hộ gia đình Nguyễn Văn An").uncertain);
+  EXPECT_TRUE(split_name("K'Să Hạ Ngọc").uncertain);
+  EXPECT_FALSE(split_name("Nguyễn văn An").uncertain);
+}
+
 TEST(SplitName, LosesNothingOnStrangeInput) {
   EXPECT_EQ(split_name("").given, "");
   EXPECT_EQ(split_name("Bà").given, "Bà");
