@@ -280,12 +280,13 @@ class Assembly {
     std::string associated;
     const PackerPool::Lease packer(cache_.packers);
     for (const document::Attachment& attachment : facts_.attachments) {
+      Bytes packed = (*packer).pack(attachment.bytes);
+      hasher_.update(packed);
       const ObjectRef data =
           file_.add_owned_stream("/Type /EmbeddedFile /Subtype " + name_of(attachment.mime) +
                                      " /Params << /Size " + std::to_string(attachment.bytes.size()) +
                                      " /ModDate " + date_string(facts_.date) + " >> /Filter /FlateDecode",
-                                 (*packer).pack(attachment.bytes));
-      hasher_.update(attachment.bytes);
+                                 std::move(packed));
       const std::string name = text_string(attachment.name);
       std::string entries = "/Type /Filespec /F " + name + " /UF " + name + " /AFRelationship /";
       entries += word_for(attachment.relationship);
@@ -358,7 +359,7 @@ Result<PackedDocument> pack_pages(const layout::Pages& pages, const PdfFacts& fa
   const PackerPool::Lease packer(cache.packers);
   for (const layout::Page& page : pages.pages) {
     Content content =
-        SOVANG_TRY(page_content(page, facts.layers, cache.faces, tagged ? &pages.structure : nullptr));
+        SOVANG_TRY(page_content(page, facts.layers, cache.tools(), tagged ? &pages.structure : nullptr));
     PackedPage& made = packed.pages.emplace_back();
     made.width = page.width;
     made.height = page.height;

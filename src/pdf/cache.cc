@@ -35,7 +35,7 @@ Result<PackedPicturePtr> PdfCache::Impl::picture(const document::Picture& pictur
 
 Result<PackedFormPtr> PdfCache::Impl::make_form(const layout::FormContent& form, document::Length page_height,
                                                 PrintLayers layers) {
-  Content content = SOVANG_TRY(form_content(form, page_height, layers, faces));
+  Content content = SOVANG_TRY(form_content(form, page_height, layers, tools()));
   const PackerPool::Lease packer(packers);
   PackedForm made;
   made.packed = (*packer).pack(content.operators, Effort::best);

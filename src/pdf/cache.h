@@ -15,6 +15,7 @@
 #include "face_shelf.h"
 #include "packed_picture.h"
 #include "packer.h"
+#include "qr_code.h"
 
 namespace sovang::pdf {
 
@@ -37,8 +38,10 @@ struct PdfCache::Impl {
   explicit Impl(const layout::FontBook& fonts) : faces(fonts) {}
 
   FaceShelf faces;
+  QrCoder codes;
   PackerPool packers;
 
+  [[nodiscard]] ContentTools tools() { return {faces, codes}; }
   [[nodiscard]] const Bytes& packed_profile();
   [[nodiscard]] Result<PackedPicturePtr> picture(const document::Picture& picture, Transparency transparency);
   /// Made once for each key, height and choice of layers; always made anew if the form has no key.

@@ -11,6 +11,7 @@
 #include "face_shelf.h"
 #include "glyph_set.h"
 #include "operators.h"
+#include "qr_code.h"
 
 namespace sovang::pdf {
 
@@ -23,9 +24,15 @@ struct Content {
   std::vector<std::int32_t> marks;  ///< the structure node of each marked content, by its number
 };
 
+/// What contents are written with; threads share it.
+struct ContentTools {
+  FaceShelf& faces;
+  QrCoder& codes;
+};
+
 /// What the functions that write items share.
 struct ContentWriter {
-  FaceShelf& faces;
+  ContentTools tools;
   Operators operators;
   GlyphUse glyphs{};
   std::vector<document::PicturePtr> pictures{};
@@ -45,11 +52,11 @@ void write_picture(ContentWriter& writer, const layout::PictureItem& item);
 
 /// The content of a page without its form: /M is painted first where there is one. With a structure, what an
 /// item belongs to is marked; without (null), nothing is.
-[[nodiscard]] Result<Content> page_content(const layout::Page& page, PrintLayers layers, FaceShelf& faces,
+[[nodiscard]] Result<Content> page_content(const layout::Page& page, PrintLayers layers, ContentTools tools,
                                            const std::vector<layout::StructureNode>* structure);
 /// The content of the form that the pages of a master share, in the coordinates of a page of this height.
 [[nodiscard]] Result<Content> form_content(const layout::FormContent& form, document::Length page_height,
-                                           PrintLayers layers, FaceShelf& faces);
+                                           PrintLayers layers, ContentTools tools);
 
 /// Adds the glyphs that the content of these pages will use, without writing it.
 [[nodiscard]] Status collect_glyphs(const layout::Pages& pages, PrintLayers layers, FaceShelf& faces,

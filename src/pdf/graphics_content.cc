@@ -1,12 +1,11 @@
-#include <cerrno>
-#include <cstring>
-#include <memory>
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string>
-
-#include <qrencode.h>
 
 #include "content.h"
 #include "numbers.h"
+#include "qr_code.h"
 
 namespace sovang::pdf {
 namespace {
@@ -37,44 +36,21 @@ void write_double(Operators& operators, const LineItem& item) {
   }
 }
 
-QRecLevel level_of(document::Qr::Correction correction) {
-  switch (correction) {
-    case document::Qr::Correction::low:
-      return QR_ECLEVEL_L;
-    case document::Qr::Correction::medium:
-      return QR_ECLEVEL_M;
-    case document::Qr::Correction::quartile:
-      return QR_ECLEVEL_Q;
-    case document::Qr::Correction::high:
-      return QR_ECLEVEL_H;
-  }
-  return QR_ECLEVEL_M;
-}
-
-struct FreeCode {
-  void operator()(QRcode* code) const { QRcode_free(code); }
-};
-
-/// Rows of dark modules as rectangles, a run each. They are placed on the grid of the page by rounding
-/// their edges, so that neighbours meet without a gap.
-void write_modules(Operators& operators, const layout::QrItem& item, const QRcode& code) {
+/// Rows of dark modules as rectangles, a run each, on a grid of whole numbers: neighbours meet without a gap.
+void write_modules(Operators& operators, const layout::QrItem& item, const QrCode& code) {
   constexpr int quiet = 4;  // ISO/IEC 18004: four modules of white on each side
-  const int across = code.width + 2 * quiet;
-  const auto edge = [&](int module) { return document::scaled(item.size, module + quiet, across); };
-  for (int row = 0; row < code.width; ++row) {
-    const unsigned char* modules = code.data + std::ptrdiff_t{row} * code.width;
-    for (int begin = 0; begin < code.width;) {
-      int end = begin + 1;
-      if ((modules[begin] & 1U) != 0) {
-        while (end < code.width && (modules[end] & 1U) != 0)
-          ++end;
-        operators.rectangle(
-            {item.x + edge(begin), item.y + edge(row), edge(end) - edge(begin), edge(row + 1) - edge(row)});
-      }
-      begin = end;
+  const auto width = static_cast<std::size_t>(code.width);
+  operators.begin_grid(item.x, item.y, item.size, code.width + 2 * quiet);
+  for (std::size_t row = 0; row < width; ++row) {
+    const auto first = code.modules.begin() + static_cast<std::ptrdiff_t>(row * width);
+    const auto last = first + code.width;
+    for (auto begin = std::find(first, last, 1); begin != last;) {
+      const auto end = std::find(begin, last, 0);
+      operators.cells(quiet + (begin - first), quiet + static_cast<std::int64_t>(row), end - begin);
+      begin = std::find(end, last, 1);
     }
   }
-  operators.raw("f");
+  operators.end_grid();
 }
 
 }  // namespace
@@ -127,23 +103,9 @@ void write_picture(ContentWriter& writer, const layout::PictureItem& item) {
 }
 
 Status write_qr(ContentWriter& writer, const layout::QrItem& item) {
-  if (item.value.find('\0') != std::string::npos) {
-    return fail(ErrorCode::invalid_input, "nội dung mã QR có ký tự rỗng (U+0000): hãy sửa dữ liệu", {},
-                "TPL-17");
-  }
-  errno = 0;
-  const std::unique_ptr<QRcode, FreeCode> code(
-      QRcode_encodeString(item.value.c_str(), 0, level_of(item.correction), QR_MODE_8, 1));
-  if (!code) {
-    const bool too_long = errno == ERANGE;
-    return fail(too_long ? ErrorCode::findings : ErrorCode::invalid_input,
-                too_long ? "nội dung mã QR dài " + std::to_string(item.value.size()) +
-                               " byte, quá sức chứa của một mã: rút ngắn nội dung hoặc giảm mức sửa lỗi"
-                         : std::string("không tạo được mã QR từ nội dung đã cho"),
-                {}, "TPL-17");
-  }
+  const QrCode code = SOVANG_TRY(writer.tools.codes.encode(item.value, item.correction));
   writer.operators.fill_color({});
-  write_modules(writer.operators, item, *code);
+  write_modules(writer.operators, item, code);
   return {};
 }
 

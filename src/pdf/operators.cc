@@ -1,5 +1,6 @@
 #include "operators.h"
 
+#include <charconv>
 #include <utility>
 
 #include "sovang/base/result.h"
@@ -90,6 +91,33 @@ void Operators::rectangle(const Rectangle& box) {
   number(box.width);
   number(box.height);
   out_ += "re\n";
+}
+
+void Operators::begin_grid(Length x, Length y, Length size, int count) {
+  // Fine enough for the far corner of 200 cells to be right to 0.0001 pt.
+  const std::int64_t cell = rounded_quotient(size.units * 1'000'000, Length::units_per_pt * count);
+  out_ += "q ";
+  append_fixed(out_, cell, 6);
+  out_ += " 0 0 ";
+  append_fixed(out_, -cell, 6);
+  out_ += ' ';
+  number(x);
+  y_of(y);
+  out_ += "cm\n";
+}
+
+void Operators::cells(std::int64_t column, std::int64_t row, std::int64_t width) {
+  std::array<char, 80> text{};
+  char* at = text.data();
+  for (const std::int64_t value : {column, row, width}) {
+    at = std::to_chars(at, text.data() + text.size(), value).ptr;
+    *at++ = ' ';
+  }
+  out_.append(text.data(), at).append("1 re\n");
+}
+
+void Operators::end_grid() {
+  out_ += "f\nQ\n";
 }
 
 void Operators::line(Length x1, Length y1, Length x2, Length y2) {

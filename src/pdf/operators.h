@@ -36,6 +36,12 @@ class Operators {
 
   void rectangle(const Rectangle& box);
   void line(document::Length x1, document::Length y1, document::Length x2, document::Length y2);
+  /// Until end_grid(), which fills them, cells of a square are given: it has `count` on each side, counted
+  /// from its top left corner.
+  void begin_grid(document::Length x, document::Length y, document::Length size, int count);
+  /// `width` cells of a row.
+  void cells(std::int64_t column, std::int64_t row, std::int64_t width);
+  void end_grid();
   /// Appends operators as they are: "f", "W n".
   void raw(std::string_view operators);
   /// Paints the XObject in the box, which its matrix maps from the unit square.

@@ -126,9 +126,9 @@ bool is_printed(const Item& item, PrintLayers layers) {
   return true;
 }
 
-Result<Content> page_content(const layout::Page& page, PrintLayers layers, FaceShelf& faces,
+Result<Content> page_content(const layout::Page& page, PrintLayers layers, ContentTools tools,
                              const std::vector<layout::StructureNode>* structure) {
-  ContentWriter writer{faces, Operators(page.height)};
+  ContentWriter writer{tools, Operators(page.height)};
   Marker marker(writer, structure);
   if (page.form) {
     marker.enter(-1);
@@ -139,8 +139,8 @@ Result<Content> page_content(const layout::Page& page, PrintLayers layers, FaceS
 }
 
 Result<Content> form_content(const layout::FormContent& form, Length page_height, PrintLayers layers,
-                             FaceShelf& faces) {
-  ContentWriter writer{faces, Operators(page_height)};
+                             ContentTools tools) {
+  ContentWriter writer{tools, Operators(page_height)};
   Marker marker(writer, nullptr);  // the page marks the whole form as an artifact
   SOVANG_TRY(write_items(writer, marker, form.items, layers, page_height));
   return taken(std::move(writer));

@@ -192,7 +192,7 @@ class LineWriter {
 
 Status write_text(ContentWriter& writer, const TextItem& item) {
   if (item.pieces.empty() || item.size.units <= 0 || item.condense_permille <= 0) return {};
-  const EmbeddableFace& face = *SOVANG_TRY(writer.faces.face(item.face));
+  const EmbeddableFace& face = *SOVANG_TRY(writer.tools.faces.face(item.face));
   Operators& operators = writer.operators;
   operators.fill_color(item.color);
   operators.begin_text(item.pieces.front().x, item.baseline);
