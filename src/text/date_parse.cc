@@ -29,6 +29,7 @@ constexpr std::string_view short_year = "năm phải ghi đủ bốn chữ số"
 constexpr std::string_view year_missing = "thiếu năm: đề nghị xác nhận năm theo văn bản";
 constexpr std::string_view lunar_wording = "cách gọi theo âm lịch: đề nghị xác nhận ngày dương lịch";
 constexpr std::string_view left_open_by_hand = "chỗ để trống, điền khi ký ban hành";
+constexpr std::string_view roman_month = "tháng ghi bằng chữ số La Mã: đề nghị ghi bằng chữ số Ả Rập";
 constexpr std::string_view zero_rule =
     "ngày dưới 10 và tháng 1, 2 ghi thêm số 0 ở trước, các tháng khác thì không (Nghị định số 30/2020/NĐ-CP)";
 
@@ -47,7 +48,8 @@ bool is_left_open(std::string_view word) {
 
 /// VT-69: giêng, chạp, rằm and the years of the sixty-year cycle belong to the other calendar.
 bool is_lunar(const Words& words) {
-  constexpr std::array<std::string_view, 6> months = {"giêng", "chạp", "rằm", "nhuận", "âm", "tết"};
+  constexpr std::array<std::string_view, 8> months = {"giêng", "chạp", "rằm",  "nhuận",
+                                                      "âm",    "âl",   "(âl)", "tết"};
   constexpr std::array<std::string_view, 10> stems = {"giáp", "ất",   "bính", "đinh", "mậu",
                                                       "kỷ",   "canh", "tân",  "nhâm", "quý"};
   constexpr std::array<std::string_view, 16> branches = {"tý",   "tí",   "sửu", "dần", "mão", "mẹo",
@@ -223,6 +225,9 @@ std::optional<LongDate> cut(const Words& words) {
 
 ParsedDate judge(const LongDate& parts) {
   const bool no_day = !parts.day.said && !parts.mung && parts.day.words.empty();
+  // "9 tháng năm 2021" counts months.
+  const bool counted = !parts.day.said && !parts.day.words.empty() && parts.month.words.empty();
+  if (counted && !parts.day.left_open()) return with(Certainty::error, unreadable);
   if (parts.day.left_open() || parts.month.left_open() || parts.year.left_open())
     return with(Certainty::blank, left_open_by_hand);
   const auto month = parts.month.value();
@@ -242,6 +247,40 @@ ParsedDate judge(const LongDate& parts) {
       (parts.mung || parts.day.written_as(padded_day(*day))) && parts.month.written_as(padded_month(*month));
   if (zeros_right) return {Certainty::ok, date, {}, {}, {}};
   return {Certainty::warn, date, {}, long_date(*date), std::string(zero_rule)};
+}
+
+/// "30-ix-2021", "tháng ix": months in Roman figures, as older papers write them, in ours. Nothing if there
+/// is none.
+std::optional<std::string> with_months_in_figures(std::string_view text) {
+  constexpr std::array<std::string_view, 12> months = {"i",   "ii",   "iii", "iv", "v",  "vi",
+                                                       "vii", "viii", "ix",  "x",  "xi", "xii"};
+  constexpr std::string_view separators = " /-.";
+  const auto joins_figures = [separators](char separator, char figure) {
+    return separator != ' ' && separators.find(separator) != std::string_view::npos &&
+           digits::is_digit(figure);
+  };
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(separators, begin), text.size());
+    const std::string_view before = text.substr(0, begin), after = text.substr(end);
+    const auto* const month = std::find(months.begin(), months.end(), text.substr(begin, end - begin));
+    const bool inside = before.size() > 1 && joins_figures(before.back(), before[before.size() - 2]) &&
+                        after.size() > 1 && joins_figures(after[0], after[1]);
+    if (month != months.end() && (inside || before.ends_with("tháng ")))
+      return std::string(before) + std::to_string(month - months.begin() + 1) + std::string(after);
+    begin = end + 1;
+  }
+  return std::nullopt;
+}
+
+/// "1/10 năm 2021": the year belongs to the figures. Nothing for another wording.
+std::optional<std::string> with_year_joined(std::string_view text) {
+  constexpr std::string_view label = " năm ";
+  const std::size_t at = text.find(label);
+  if (at == std::string_view::npos) return std::nullopt;
+  const auto fields = split_numeric_date(text.substr(0, at));
+  if (!fields || !fields->day.empty() || !year_of(text.substr(at + label.size()))) return std::nullopt;
+  return std::string(fields->month) + '/' + std::string(fields->year) + '/' +
+         std::string(text.substr(at + label.size()));
 }
 
 /// "ngày.....tháng.....": forms set the dots without spaces.
@@ -272,12 +311,8 @@ std::string_view date_alone(std::string_view text) {
   return text;
 }
 
-}  // namespace
-
-ParsedDate parse_date(std::string_view nfc) {
-  if (nfc.size() > longest_text) return with(Certainty::error, unreadable);
-  const std::string clean = collapse_spaces(with_dots_apart(lower(nfc)));
-  const std::string_view text = date_alone(clean);
+/// Small letters, spaces collapsed, nothing around it.
+ParsedDate parse(std::string_view text) {
   const Words words = split_words(text);
   if (words.empty()) return with(Certainty::blank, left_open_by_hand);
   if (is_lunar(words)) return with(Certainty::ask, lunar_wording);
@@ -285,9 +320,24 @@ ParsedDate parse_date(std::string_view nfc) {
   const std::string_view body = text.starts_with(label) ? text.substr(label.size()) : text;
   if (is_open_form(body)) return with(Certainty::blank, left_open_by_hand);
   if (const auto fields = split_numeric_date(body)) return numeric(*fields);
+  if (const auto joined = with_year_joined(body)) return numeric(*split_numeric_date(*joined));
   if (const auto found = period(words)) return *found;
   const auto parts = cut(words);
   return parts ? judge(*parts) : with(Certainty::error, unreadable);
+}
+
+}  // namespace
+
+ParsedDate parse_date(std::string_view nfc) {
+  if (nfc.size() > longest_text) return with(Certainty::error, unreadable);
+  const std::string clean = collapse_spaces(with_dots_apart(lower(nfc)));
+  const std::string_view text = date_alone(clean);
+  const auto in_figures = with_months_in_figures(text);
+  if (!in_figures) return parse(text);
+  ParsedDate parsed = parse(*in_figures);
+  if (parsed.certainty == Certainty::ok || parsed.certainty == Certainty::warn)
+    return {Certainty::warn, parsed.date, {}, long_date(*parsed.date), std::string(roman_month)};
+  return parsed;
 }
 
 }  // namespace sovang::text

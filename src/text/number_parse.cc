@@ -26,8 +26,8 @@ std::size_t zeros_of(std::string_view word) {
     std::string_view word;
     std::size_t zeros;
   };
-  constexpr std::array<Magnitude, 7> magnitudes = {
-      {{"trăm", 2}, {"nghìn", 3}, {"ngàn", 3}, {"triệu", 6}, {"tr", 6}, {"tỷ", 9}, {"tỉ", 9}}};
+  constexpr std::array<Magnitude, 8> magnitudes = {
+      {{"trăm", 2}, {"nghìn", 3}, {"ngàn", 3}, {"vạn", 4}, {"triệu", 6}, {"tr", 6}, {"tỷ", 9}, {"tỉ", 9}}};
   const auto* const found = std::find_if(magnitudes.begin(), magnitudes.end(),
                                          [word](const Magnitude& row) { return row.word == word; });
   return found == magnitudes.end() ? 0 : found->zeros;
@@ -277,6 +277,9 @@ ReadNumber read_number(std::string_view nfc) {
   constexpr std::string_view variant = "rưởi", half = "rưỡi";
   for (std::size_t at = text.find(variant); at != std::string::npos; at = text.find(variant, at))
     text.replace(at, variant.size(), half);
+  // Papers close a sum so that nothing can be added to it.
+  if (constexpr std::string_view close = "./."; text.ends_with(close))
+    text.resize(text.size() - close.size());
   if (text.empty()) return {Certainty::blank, {}, {}, {}, {}};
   const bool in_figures = digits::is_digit(text.front()) || text.front() == '-' || text.front() == '+' ||
                           text.front() == '.' || text.front() == ',' || text.starts_with("\u2212");

@@ -55,7 +55,14 @@ bool is_odd_joint(std::string_view word) {
   return word == "linh" || word == "lẻ";
 }
 
-/// Reads the words of at most nine digits: [group triệu] [group nghìn] [group].
+/// How much the word behind a group makes of it; 0 = it is no such word. Vạn is heard in everyday speech.
+int scale_of(std::string_view word) {
+  if (word == "triệu") return 1'000'000;
+  if (word == "vạn") return 10'000;
+  return is_thousand(word) ? 1'000 : 0;
+}
+
+/// Reads the words of at most nine digits: [group triệu] [group vạn] [group nghìn] [group].
 class BlockReader {
  public:
   /// `inner`: something stands before the block, so its hundreds should be said (VT-61).
@@ -69,10 +76,12 @@ class BlockReader {
       if (!three) return std::nullopt;
       int scale = 1;
       if (at_ < words_.size()) {
-        scale = words_[at_] == "triệu" ? 1'000'000 : is_thousand(words_[at_]) ? 1'000 : 0;
+        scale = scale_of(words_[at_]);
+        unusual_ = unusual_ || words_[at_] == "vạn";
         ++at_;
       }
-      if (scale == 0 || scale >= last_scale) return std::nullopt;
+      // "ba vạn mười hai nghìn": what follows must be less than one of what stands before.
+      if (scale == 0 || scale >= last_scale || *three >= last_scale / scale) return std::nullopt;
       if (scale > 1) ends_bare_ = false;
       value += *three * scale;
       last_scale = scale;
@@ -95,7 +104,7 @@ class BlockReader {
     return at_ + ahead < words_.size() ? words_[at_ + ahead] : std::string_view();
   }
 
-  /// [d trăm] (linh d | mười [d] | d mươi [d] | d)
+  /// [d trăm] (linh d | mười [d] | d mươi [d] | d chục [rưỡi] | d)
   std::optional<int> group() {
     const std::size_t begin = at_;
     int value = 0;
@@ -129,7 +138,18 @@ class BlockReader {
       ++at_;
       return value + *digit * 10 + units(*digit);
     }
+    if (peek() == "chục") return tens(value, *digit);
     return elliptic(value, *digit, hundreds);
+  }
+
+  /// "năm chục", "hai chục rưỡi" of everyday speech: tens.
+  std::optional<int> tens(int value, int digit) {
+    if (digit == 0) return std::nullopt;
+    unusual_ = true;
+    ++at_;
+    if (peek() != "rưỡi") return value + digit * 10;
+    ++at_;
+    return value + digit * 10 + 5;
   }
 
   /// The unit behind mười and mươi. "hai mươi một" and "mười năm" are understood, but are not how it is said.
@@ -173,6 +193,7 @@ std::size_t last_magnitude(Words words) {
   for (std::size_t i = words.size(); i-- > 0;) {
     if (words[i] == "trăm") return 2;
     if (is_thousand(words[i])) return 3;
+    if (words[i] == "vạn") return 4;
     if (words[i] == "triệu") return 6;
     if (is_billion(words[i])) return 9;
   }

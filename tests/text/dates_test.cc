@@ -147,6 +147,14 @@ INSTANTIATE_TEST_SUITE_P(
         Written{"ngày 5.10.2021.", Certainty::ok, "2021-10-05"},
         Written{"    /10/2021", Certainty::blank, ""}, Written{"…/…/2021", Certainty::blank, ""},
         Written{"ngày 05 tháng    năm 2021", Certainty::blank, ""},
+        Written{"30-IX-2021", Certainty::warn, "2021-09-30"},
+        Written{"ngày 5/XII/2021", Certainty::warn, "2021-12-05"},
+        Written{"ngày 05 tháng IX năm 2021", Certainty::warn, "2021-09-05"},
+        Written{"tháng IX/2021", Certainty::partial, "2021-09"}, Written{"31/IV/2021", Certainty::error, ""},
+        Written{"30/XIII/2021", Certainty::error, ""}, Written{"quý III/2021", Certainty::partial, "2021-Q3"},
+        Written{"ngày 1/10 năm 2021", Certainty::ok, "2021-10-01"},
+        Written{"31/4 năm 2021", Certainty::error, ""}, Written{"10/3 ÂL năm 2021", Certainty::ask, ""},
+        Written{"10/3/2021 (ÂL)", Certainty::ask, ""}, Written{"9 tháng năm 2021", Certainty::error, ""},
         Written{"ngày 05 tháng 01 năm", Certainty::blank, ""}));
 
 RC_GTEST_PROP(ParseDate, UndoesEveryPrintedForm, ()) {

@@ -230,6 +230,7 @@ INSTANTIATE_TEST_SUITE_P(
         Said{"1.250 triệu", Certainty::ok, "1250000000"},
         Said{"1,250 triệu", Certainty::ask, "1250000000|1250000"},
         Said{"2 nghìn tỷ", Certainty::ok, "2000000000000"}, Said{"0,0001 nghìn", Certainty::ok, "0.1"},
+        Said{"3 vạn", Certainty::ok, "30000"}, Said{"1.490.000 đồng./.", Certainty::ok, "1490000"},
         Said{"1490000 VNĐ", Certainty::ok, "1490000"}, Said{"85,5 %", Certainty::ok, "85.5"},
         Said{"1000000000000000000000001", Certainty::ok, "1000000000000000000000001"}));
 
@@ -246,10 +247,19 @@ INSTANTIATE_TEST_SUITE_P(
         Said{"hai phẩy năm tỷ đồng", Certainty::ok, "2500000000"},
         Said{"tám phẩy không", Certainty::ok, "8.0"},
         Said{"ba phẩy một bốn một năm", Certainty::ok, "3.1415"}, Said{"năm tập thể", Certainty::ok, "5"},
-        Said{"lăm", Certainty::error, ""}, Said{"một mươi", Certainty::error, ""},
-        Said{"trăm", Certainty::error, ""}, Said{"nghìn triệu", Certainty::error, ""},
-        Said{"một nghìn triệu", Certainty::error, ""}, Said{"âm âm năm", Certainty::error, ""},
-        Said{"một phần không", Certainty::error, ""}, Said{"nghị quyết", Certainty::error, ""}));
+        Said{"năm chục nghìn", Certainty::warn, "50000"}, Said{"hai chục rưỡi", Certainty::warn, "25"},
+        Said{"một trăm ba chục người", Certainty::warn, "130"}, Said{"một chục", Certainty::warn, "10"},
+        Said{"không chục", Certainty::error, ""}, Said{"chục", Certainty::error, ""},
+        Said{"năm chục ba", Certainty::error, ""}, Said{"mười chục", Certainty::error, ""},
+        Said{"ba vạn năm nghìn", Certainty::warn, "35000"},
+        Said{"mười hai vạn người", Certainty::warn, "120000"},
+        Said{"ba vạn hai", Certainty::ask, "32000|30002"}, Said{"một vạn rưỡi", Certainty::warn, "15000"},
+        Said{"ba vạn mười hai nghìn", Certainty::error, ""},
+        Said{"năm mươi nghìn đồng./.", Certainty::ok, "50000"}, Said{"lăm", Certainty::error, ""},
+        Said{"một mươi", Certainty::error, ""}, Said{"trăm", Certainty::error, ""},
+        Said{"nghìn triệu", Certainty::error, ""}, Said{"một nghìn triệu", Certainty::error, ""},
+        Said{"âm âm năm", Certainty::error, ""}, Said{"một phần không", Certainty::error, ""},
+        Said{"nghị quyết", Certainty::error, ""}));
 
 RC_GTEST_PROP(ReadNumber, UndoesInWords, (bool le, bool ngan)) {
   const auto number = *rc::gen::inRange<std::int64_t>(0, 1'000'000'000'000'000'001);
