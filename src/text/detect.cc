@@ -355,6 +355,16 @@ bool holds_bytes(std::string_view word) {
   return false;
 }
 
+// Words of VISCII or Windows-1258, in which đ is the byte of eth: then the eths beside them are such bytes
+// too, and no look-alikes.
+bool holds_bytes_of_eth(const std::vector<MarkedWord>& words) {
+  return std::any_of(words.begin(), words.end(), [](const MarkedWord& word) {
+    return !word.good && holds_bytes(word.text) &&
+           (becomes_good(word.text, LegacyScheme::viscii) ||
+            becomes_good(word.text, LegacyScheme::windows_1258));
+  });
+}
+
 Choice weigh(std::string_view text, const MarkedText& marked, std::optional<LegacyScheme> font) {
   using Verdict = Detection::Verdict;
   const bool doubtful = std::any_of(marked.words.begin(), marked.words.end(), [](const MarkedWord& word) {
@@ -392,8 +402,10 @@ Detection detect_legacy(std::string_view utf8, std::string_view font_name) {
       marked = read_marked(text);
     }
     if (holds_unicode_vietnamese(marked.words)) {
-      text = replace_eth(text).text;
-      marked = read_marked(text);
+      if (Repair eth = replace_eth(text); eth.count > 0 && !holds_bytes_of_eth(read_marked(eth.text).words)) {
+        text = std::move(eth.text);
+        marked = read_marked(text);
+      }
     }
   }
   const Choice choice = weigh(text, marked, scheme_of_font(font_name));

@@ -197,6 +197,15 @@ TEST(Capitals, OfCodesOnly) {
     EXPECT_EQ(code_case(text), text);
 }
 
+TEST(Detection, TakesEthBesideVisciiForItsByte) {
+  const std::string text = "Huy®n ðoàn Ðông Giang, Ủy ban Mặt trận Tổ quốc Việt Nam huyện";
+  const Detection found = detect_legacy(text);
+  EXPECT_EQ(found.verdict, Detection::Verdict::mixed);
+  EXPECT_EQ(found.scheme, LegacyScheme::viscii);
+  EXPECT_FALSE(found.may_replace());
+  EXPECT_EQ(detect_legacy("Ðảng bộ huyện và café").verdict, Detection::Verdict::repair);
+}
+
 TEST(Capitals, OfDegreesAreFixedAlsoWhereTheyAreJoined) {
   EXPECT_EQ(name_case("PGS.TS. NGUYỄN VĂN AN").text, "PGS.TS. Nguyễn Văn An");
   EXPECT_EQ(name_case("ths.bs nguyễn văn an").text, "ThS.BS Nguyễn Văn An");
