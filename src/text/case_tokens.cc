@@ -59,12 +59,14 @@ std::optional<std::size_t> match_phrase(const std::vector<CaseToken>& tokens, st
     if (at + count == tokens.size()) return std::nullopt;
     const CaseToken& token = tokens[at + count];
     const std::size_t space = phrase.find(' ');
-    const std::string_view word = phrase.substr(0, space);
+    std::string_view word = phrase.substr(0, space);
+    const bool comma = word.ends_with(',');  // "văn hóa, thể thao và du lịch"
+    if (comma) word.remove_suffix(1);
     // A dash between words is a token without letters: "thi đua - khen thưởng".
     const bool same = token.core.empty() ? token.before == word : token.small == word;
     const bool last = space == std::string_view::npos;
     if (!same || (count > 0 && !token.core.empty() && !token.before.empty()) ||
-        (!last && !token.after.empty()))
+        (!last && token.after != (comma ? "," : "")))
       return std::nullopt;
     ++count;
     phrase.remove_prefix(last ? phrase.size() : space + 1);

@@ -42,7 +42,9 @@ bool is_code(const CaseToken& token) {
   const std::size_t first_end = std::min(symbol.find_first_of("/-"), symbol.size());
   const char joint = small[letters - 1];
   if (joint != '/' && joint != '-') return false;
-  if (fixed_form(symbol.substr(0, first_end))) return true;
+  // "06/2022/qh15": the National Assembly with its term.
+  const std::string_view first = symbol.substr(0, first_end);
+  if (fixed_form(first.substr(0, first.find_last_not_of("0123456789") + 1))) return true;
   return joint == '/' && symbol.find('-') != std::string_view::npos && is_symbol(symbol);
 }
 

@@ -156,7 +156,13 @@ class NameCaser {
       if (all_capitals && is_roman(token.core)) return std::string(token.core);
     }
     if (is_inner_particle(token)) return particle(token);
+    if (announces_alias(token)) return token.small;
     return joined_token(lower(token.core));
+  }
+
+  // "TRẦN VĂN BẢY TỨC BA LÀNH": behind a name and before another.
+  [[nodiscard]] bool announces_alias(const CaseToken& token) const {
+    return !mixed_ && token.small == "tức" && at_ >= name_begin_ + 2 && at_ + 1 < tokens_.size();
   }
 
   [[nodiscard]] bool is_inner_particle(const CaseToken& token) const {

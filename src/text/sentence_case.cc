@@ -41,6 +41,11 @@ bool is_plain_word(std::string_view small) {
   return true;
 }
 
+// "I", "A", "B" by itself: a figure, a class, a name; Vietnamese has no such words but y, o and u.
+bool is_letter_alone(std::string_view core) {
+  return core.size() == 1 && std::string_view("YOU").find(core) == std::string_view::npos;
+}
+
 bool is_abbreviation_like(std::string_view core) {
   for (std::size_t at = 0; at < core.size();) {
     const char32_t c = next_code_point(core, at);
@@ -142,7 +147,7 @@ class SentenceCaser {
     for (std::size_t i = 0; i < at_most && at_ < tokens_.size(); ++i) {
       const CaseToken& token = tokens_[at_++];
       write(token, name_case(token.core).text);
-      if (!token.after.empty()) break;
+      if (!token.after.empty() || (at_ < tokens_.size() && !tokens_[at_].before.empty())) break;
     }
     ask_ = true;
   }
@@ -164,13 +169,15 @@ class SentenceCaser {
     if (core.empty()) return {};
     const bool roman_here = counts_by_roman(tokens_, at_);
     if (roman_here && (is_small_roman(core) || is_one_letter(core))) return std::string(core);
+    if (is_letter_alone(core) && !names_a_point()) return std::string(core);
     // Hạng Nhất, Nhì, Ba (VT-65).
     const bool rank_word = token.small == "nhất" || token.small == "nhì" || token.small == "ba";
     if (rank_word && at_ > 0 && tokens_[at_ - 1].small == "hạng") return capitalise_first(token.small);
     // Điều 5 with a capital, khoản 2 and điểm a without (NĐ 30, Annex II).
     const bool figure_follows = at_ + 1 < tokens_.size() && tokens_[at_ + 1].has_figure();
     if (token.small == "điều" && figure_follows) return capitalise_first(lower(core));
-    if (token.has_figure() || !is_all_capitals(core)) return std::string(core);
+    if (token.has_figure()) return std::string(fixed_form(lower(core)).value_or(core));  // SARS-CoV-2
+    if (!is_all_capitals(core)) return std::string(core);
     if (is_plain_word(token.small) && core.find('/') == std::string_view::npos) return lower(core);
     if (const auto form = fixed_form(lower(core))) return std::string(*form);
     if (is_abbreviation_like(core)) return std::string(core);
@@ -178,6 +185,9 @@ class SentenceCaser {
     ask_ = true;
     return name_case(core).text;
   }
+
+  // Articles have points a, b, c.
+  [[nodiscard]] bool names_a_point() const { return at_ > 0 && tokens_[at_ - 1].small == "điểm"; }
 
   Tokens tokens_;
   std::size_t at_ = 0;

@@ -213,6 +213,24 @@ TEST(Capitals, OfDegreesAreFixedAlsoWhereTheyAreJoined) {
   EXPECT_EQ(name_case("ĐĐ. THÍCH MINH TÂM").text, "ĐĐ. Thích Minh Tâm");
 }
 
+TEST(Capitals, OfBodiesAreProposed) {
+  for (const char* body :
+       {"Sở Văn hóa, Thể thao và Du lịch", "Sở Lao động - Thương binh và Xã hội", "Trạm Y tế xã Trà Leng",
+        "Phòng Giáo dục và Đào tạo huyện Nam Trà My", "Ủy ban nhân dân xã Tr'Hy, huyện Tây Giang",
+        "Hộ ông Nguyễn Văn Lành (hư cấu)", "Khối các cơ quan tham mưu I, Sở Tư pháp"}) {
+    const CaseProposal proposal = sentence_case(upper(body));
+    EXPECT_EQ(proposal.text, body);
+    EXPECT_TRUE(proposal.ask) << body;
+  }
+}
+
+TEST(Capitals, OfCodesAndVirusesAreRestored) {
+  EXPECT_EQ(code_case("luật số 06/2022/qh15"), "luật số 06/2022/QH15");
+  EXPECT_EQ(sentence_case("XÉT NGHIỆM SARS-COV-2").text, "Xét nghiệm SARS-CoV-2");
+  EXPECT_EQ(name_case("TRẦN VĂN BẢY TỨC BA LÀNH").text, "Trần Văn Bảy tức Ba Lành");
+  EXPECT_EQ(name_case("NGUYỄN VĂN TỨC").text, "Nguyễn Văn Tức");
+}
+
 TEST(Capitals, OngIsAFamilyToo) {
   EXPECT_EQ(name_case("ÔNG ÍCH KHIÊM").text, "Ông Ích Khiêm");
   EXPECT_EQ(name_case("ÔNG LÊ THỊ HOÀI").text, "Ông Lê Thị Hoài");
