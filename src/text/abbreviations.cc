@@ -188,6 +188,13 @@ class Finder {
   bool all_capitals_;
 };
 
+/// Whether the full stop at `at`, behind an abbreviation of so many bytes, belongs to it: within a word, or
+/// behind two letters; "của UBND. Ngày" ends a sentence.
+bool ends_abbreviation(std::string_view text, std::size_t at, std::size_t length) {
+  if (at + 1 >= text.size() || text[at] != '.') return false;
+  return text[at + 1] != ' ' || length <= 2;
+}
+
 /// The text with some hits replaced; `pick` gives the reading of each, or nothing to leave it.
 template <class Pick>
 Alternative replaced(std::string_view text, const std::vector<AbbreviationHit>& hits, Pick pick) {
@@ -199,6 +206,11 @@ Alternative replaced(std::string_view text, const std::vector<AbbreviationHit>& 
     out.text.append(text.substr(copied, hits[i].begin - copied)).append(reading->text);
     out.rank = std::max(out.rank, reading->rank);
     copied = hits[i].end;
+    // "TP.Tam Kỳ", "TP. Tam Kỳ": this full stop goes with the abbreviation.
+    if (hits[i].expands && ends_abbreviation(text, copied, hits[i].end - hits[i].begin)) {
+      ++copied;
+      if (text[copied] != ' ') out.text += ' ';
+    }
   }
   out.text.append(text.substr(copied));
   return out;

@@ -112,5 +112,11 @@ TEST(FindAbbreviations, GivesPlacesInOrder) {
   EXPECT_EQ(hits[1].readings.front().text, "HĐND");
 }
 
+TEST(Alternatives, SetASpaceForTheFullStopInsideAnAbbreviation) {
+  EXPECT_EQ(rank_of("thành phố Tam Kỳ", "TP.Tam Kỳ"), 1);
+  EXPECT_EQ(rank_of("thành phố Tam Kỳ", "TP. Tam Kỳ"), 1);
+  EXPECT_EQ(rank_of("của Ủy ban nhân dân. Ngày", "của UBND. Ngày"), 1);
+}
+
 }  // namespace
 }  // namespace sovang::text

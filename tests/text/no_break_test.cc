@@ -38,7 +38,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"ông Nguyễn Văn An Giám đốc Sở", "ông⍽Nguyễn Văn⍽An Giám đốc Sở"},
         Case{"PGS. TS. Đỗ Minh Quân", "PGS.⍽TS.⍽Đỗ Minh⍽Quân"},
         Case{"hạng mục chính hạng ba", "hạng mục chính hạng⍽ba"}, Case{"Số: ……/QĐ-UBND", "Số:⍽……/⁀QĐ-⁀UBND"},
-        Case{"https://a.vn/b-c", "https://a.vn/b-c"}, Case{"", ""}, Case{"  ", "  "}));
+        Case{"ĐỒNG CHÍ LÊ TRÍ DŨNG", "ĐỒNG CHÍ⍽LÊ TRÍ⍽DŨNG"}, Case{"https://a.vn/b-c", "https://a.vn/b-c"},
+        Case{"", ""}, Case{"  ", "  "}));
 
 TEST(BoundToPrevious, NeverBindsTheFirstToken) {
   const std::vector<std::string_view> tokens = {"ngày", "05", "tháng", "01", "năm", "2021"};
