@@ -42,7 +42,7 @@ bool is_logical_path(std::string_view path) {
 }
 
 std::string_view mime_of(std::string_view path) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> types{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> types{
       {{".pdf", "application/pdf"},
        {".xml", "application/xml"},
        {".csv", "text/csv; charset=UTF-8"},
@@ -50,6 +50,8 @@ std::string_view mime_of(std::string_view path) {
        {".txt", "text/plain; charset=UTF-8"},
        {".png", "image/png"},
        {".jpg", "image/jpeg"},
+       {".svg", "image/svg+xml"},
+       {".sig", "text/plain; charset=UTF-8"},
        {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
        {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}}};
   for (const auto& [ending, type] : types)
@@ -229,7 +231,8 @@ Result<CatalogueObject> catalogue_object(const StoredObject& object, const Trans
   for (int version = head; version >= 1; --version) {
     for (const auto& [path, sha512] :
          object.inventory.versions[static_cast<std::size_t>(version - 1)].state) {
-      if (is_own_path(path) || !seen.emplace(path, sha512).second) continue;
+      if (is_own_path(path) || path.starts_with(template_prefix) || !seen.emplace(path, sha512).second)
+        continue;
       const Bytes bytes = SOVANG_TRY(Storage::read_file_of(object, version, path));
       out.files.push_back({path, version == head, to_hex(digest(HashKind::sha256, bytes)), bytes.size(),
                            block_hashes(bytes)});

@@ -137,6 +137,13 @@ std::string to_xml(const Record& record) {
   return out;
 }
 
+std::vector<std::string> templates_of(const Record& record) {
+  std::vector<std::string> out;
+  for (const RecordFile& file : record.files)
+    if (file.role == template_role && !file.original_name.empty()) out.push_back(file.original_name);
+  return out;
+}
+
 std::string_view to_string(RecordKind kind) {
   return word_of(kind_words, kind);
 }

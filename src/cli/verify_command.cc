@@ -28,7 +28,8 @@ struct Options {
 struct Answer {
   archive::Verification archive;
   std::optional<std::vector<pdf::Signature>>
-      signatures;  ///< nothing = not a PDF file, or one that is damaged
+      signatures;                      ///< nothing = not a PDF file, or one that is damaged
+  std::vector<std::string> templates;  ///< that the record was made with and holds
 };
 
 using Verdict = archive::Verification::Verdict;
@@ -57,6 +58,7 @@ void print_json(const Answer& answer) {
   if (found.log_index) out["log"] = *found.log_index;
   if (found.witnessed_size) out["witnessed"] = *found.witnessed_size;
   if (found.line) out["name"] = found.line->name;
+  if (!answer.templates.empty()) out["templates"] = answer.templates;
   if (answer.signatures) out["signatures"] = signatures_json(*answer.signatures);
   std::cout << out.dump() << '\n';
 }
@@ -69,6 +71,12 @@ void print_text(const Answer& answer) {
   for (const std::string& reason : found.reasons)
     std::cout << "- " << reason << '\n';
   if (found.log_index) std::cout << "Mục số " << *found.log_index << " của nhật ký minh bạch.\n";
+  if (!answer.templates.empty()) {
+    std::cout << "Hồ sơ giữ cả mẫu đã dùng:";
+    for (const std::string& name : answer.templates)
+      std::cout << (name == answer.templates.front() ? " " : ", ") << name;
+    std::cout << " (sovang archive get " << found.record_id << ")\n";
+  }
   if (answer.signatures && !answer.signatures->empty()) std::cout << signatures_text(*answer.signatures);
 }
 
@@ -128,6 +136,10 @@ Status verify(const Options& options, Context& context, const dossier::Office& o
     return fail(ErrorCode::not_found, "không có tệp " + options.what);
   } else {
     answer.archive = SOVANG_TRY(office.archive().verify_code(options.what));
+  }
+  if (!answer.archive.record_id.empty()) {
+    answer.templates = archive::templates_of(
+        SOVANG_TRY(office.archive().record(answer.archive.record_id, archive::Asker{})));
   }
   options.json ? print_json(answer) : print_text(answer);
   const bool signed_well = !answer.signatures || all_hold(*answer.signatures);

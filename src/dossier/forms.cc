@@ -131,6 +131,43 @@ Result<document::Template> Forms::read_form(const std::filesystem::path& file,
   return document::parse_template(xml, absolute.filename().string(), files, diagnostics);
 }
 
+namespace {
+
+/// Files that were read already.
+class ReadFiles final : public document::TemplateFiles {
+ public:
+  explicit ReadFiles(const std::vector<FormFile>& files) : files_(files) {}
+
+  [[nodiscard]] Result<Bytes> read(const std::filesystem::path& path) const override {
+    const auto found = std::ranges::find(files_, path.lexically_normal().generic_string(), &FormFile::path);
+    if (found != files_.end()) return found->bytes;
+    return fail(ErrorCode::not_found, "không tìm thấy tệp «" + path.generic_string() + "»");
+  }
+
+ private:
+  const std::vector<FormFile>& files_;
+};
+
+}  // namespace
+
+Result<std::vector<FormFile>> Forms::sources(std::string_view form, Diagnostics& diagnostics) const {
+  const document::Template* known = SOVANG_TRY(this->form(form, diagnostics));
+  std::vector<FormFile> out;
+  for (const auto& [path, canonical_digest] : known->files())
+    out.push_back({path, SOVANG_TRY(impl_->files->read(path))});
+  const std::string main = std::string(form) + "/form.xml";
+  const auto xml = std::ranges::find(out, main, &FormFile::path);
+  if (xml != out.end()) {
+    // The digests are of a canonical form: whether these bytes are that template, reading them tells.
+    const Result<document::Template> again =
+        document::parse_template(xml->bytes, main, ReadFiles(out), diagnostics);
+    if (again && again->digest() == known->digest()) return out;
+  }
+  return fail(
+      ErrorCode::conflict,
+      "mẫu «" + std::string(form) + "» bị sửa trong lúc đang lập văn bản; xin chạy lại khi không ai sửa mẫu");
+}
+
 Result<LaidOutPaper> Forms::lay_out(const document::Template& form, const document::Value& data, Date date,
                                     const RenderOptions& options, Diagnostics& diagnostics) const {
   LaidOutPaper paper;

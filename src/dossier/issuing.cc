@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "sovang/domain/decision_text.h"
@@ -26,8 +27,10 @@ RenderOptions options_of(const Settings& settings) {
 struct Bundle {
   archive::Record record;
   std::vector<archive::ContentFile> files;
+  std::set<std::string> forms;  ///< that its papers were made with
 
   void add(std::string path, std::string role, PrintedPaper paper) {
+    forms.insert(paper.form);
     archive::RecordFile file;
     file.path = path;
     file.mime = "application/pdf";
@@ -91,6 +94,8 @@ class Issuer {
       out.push_back(SOVANG_TRY(this->decision(decision)));
     // The dossier comes last, since its contents count the pages of all, and is kept first.
     out.insert(out.begin(), SOVANG_TRY(dossier(out)));
+    for (Bundle& bundle : out)
+      SOVANG_TRY(add_forms(bundle));
     return out;
   }
 
@@ -146,6 +151,33 @@ class Issuer {
                      papers_.unit_name(data_.facts.issuer), file.pages, ""});
     }
     return out;
+  }
+
+  /// The templates that made the papers go into the object with them, so that in decades each can be made
+  /// again and nobody asks an office for a version it no longer has (template-language §15).
+  Status add_forms(Bundle& bundle) {
+    std::set<std::string> paths;
+    for (const std::string& name : bundle.forms) {
+      const document::Template* form = SOVANG_TRY(context_.forms.form(name, diagnostics_));
+      for (FormFile& file : SOVANG_TRY(context_.forms.sources(name, diagnostics_))) {
+        if (!paths.insert(file.path).second) continue;  // shared components and art, once
+        const bool is_form = file.path == name + "/form.xml";
+        add_form_file(bundle, file.path, is_form ? form->id() + " " + form->version() : std::string(),
+                      std::move(file.bytes));
+      }
+      if (const auto signature = context_.signatures.verify(*form))
+        add_form_file(bundle, form->id() + "-" + form->version() + ".sig", "", signature_text(*signature));
+    }
+    return {};
+  }
+
+  static void add_form_file(Bundle& bundle, const std::string& name, std::string original, Bytes bytes) {
+    archive::RecordFile file;
+    file.path = std::string(archive::template_prefix) + name;
+    file.role = archive::template_role;
+    file.original_name = std::move(original);
+    bundle.files.push_back({file.path, std::move(bytes)});
+    bundle.record.files.push_back(std::move(file));
   }
 
   Result<Bundle> minutes(const domain::Paper& paper) {

@@ -75,6 +75,10 @@ void add_facts(View& view, const archive::Record& record) {
   fact("Phong trào", record.movement_name);
   fact("Thời hạn bảo quản",
        record.retain_until ? "Đến hết ngày " + text::running_date(*record.retain_until) : "Vĩnh viễn");
+  std::string templates;
+  for (const std::string& name : archive::templates_of(record))
+    templates += (templates.empty() ? "" : ", ") + name;
+  fact("Mẫu đã dùng, giữ trong hồ sơ", templates);
   fact("Quyền xem", access_word(record.access));
   fact("Mã lưu trữ", record.id);
   view.list("facts", std::move(facts));
@@ -106,7 +110,7 @@ void add_lines(View& view, const archive::Record& record) {
 void add_files(View& view, const archive::Record& record) {
   View::List files;
   for (const archive::RecordFile& file : record.files) {
-    if (file.role == "certificate") continue;
+    if (file.role == "certificate" || file.role == archive::template_role) continue;
     View one;
     const std::string& name = file.original_name.empty() ? file.path : file.original_name;
     one.text("role", role_word(file)).text("name", name).text("href", link_to(record, file));
@@ -200,10 +204,30 @@ std::string disposition(const archive::RecordFile& file) {
   return std::string(how) + "; filename=\"" + plain + "\"; filename*=UTF-8''" + escape_url(leaf);
 }
 
+/// Reading a restricted record is an act that is remembered (archive-design §12); of all others only
+/// downloads are.
+Status remember_view(const Services& services, const Visit& visit, const archive::Record& record,
+                     std::string detail) {
+  if (record.access != archive::Access::restricted) return {};
+  return remember(services, visit, archive::ActionKind::view_restricted, record.id, std::move(detail));
+}
+
+/// There is no such file for this visitor; where there is one for others, that it was tried is remembered.
+tl::unexpected<Error> no_file(const Services& services, const Visit& visit, const archive::Record& record,
+                              const std::string& path) {
+  const Result<archive::Record> whole = services.archive.record(record.id, archive::Asker{});
+  if (whole && file_of(*whole, path) != nullptr) {
+    const Status remembered = remember_denied(services, visit, record.id + " " + path);
+    if (!remembered) return fail(remembered.error());
+  }
+  return fail(ErrorCode::not_found, "không có tệp này");
+}
+
 }  // namespace
 
 Result<Response> show_document(const Services& services, const Request& request, const Visit& visit) {
-  const archive::Record record = SOVANG_TRY(record_of_ulid(services, request.path[1], visit.asker));
+  const archive::Record record = SOVANG_TRY(record_of_ulid(services, request.path[1], visit));
+  SOVANG_TRY(remember_view(services, visit, record, {}));
   View view = frame(services, visit, name_of(record), "");
   view.text("kind", record_word(record.kind)).text("number", record.number);
   view.text("date", text::running_date(record.issued)).text("subject", record.subject);
@@ -224,12 +248,12 @@ Result<Response> show_document(const Services& services, const Request& request,
 }
 
 Result<Response> send_file(const Services& services, const Request& request, const Visit& visit) {
-  const archive::Record record = SOVANG_TRY(record_of_ulid(services, request.path[1], visit.asker));
+  const archive::Record record = SOVANG_TRY(record_of_ulid(services, request.path[1], visit));
   std::string path;
   for (std::size_t i = 3; i < request.path.size(); ++i)
     path += (path.empty() ? "" : "/") + request.path[i];
   const archive::RecordFile* file = file_of(record, path);
-  if (file == nullptr) return fail(ErrorCode::not_found, "không có tệp này");
+  if (file == nullptr) return no_file(services, visit, record, path);
   Response response;
   response.type = file->mime;
   const std::string etag = "\"" + file->sha256 + "\"";
@@ -242,13 +266,17 @@ Result<Response> send_file(const Services& services, const Request& request, con
     response.status = 304;
     return response;
   }
-  response.body = SOVANG_TRY(services.archive.file(record.id, file->path, visit.asker));
+  Result<Bytes> bytes = services.archive.file(record.id, file->path, visit.asker);
+  if (!bytes && bytes.error().code == ErrorCode::not_found) return no_file(services, visit, record, path);
+  response.body = SOVANG_TRY(std::move(bytes));
+  if (request.method != "HEAD")
+    SOVANG_TRY(remember(services, visit, archive::ActionKind::download, record.id + " " + path));
   response.set("Content-Disposition", disposition(*file));
   return response;
 }
 
 Result<Response> send_page_picture(const Services& services, const Request& request, const Visit& visit) {
-  const archive::Record record = SOVANG_TRY(record_of_ulid(services, request.path[1], visit.asker));
+  const archive::Record record = SOVANG_TRY(record_of_ulid(services, request.path[1], visit));
   const archive::RecordFile* file = file_of(record, request.query.get("tep"));
   const int number = page_number(request.path[3], 9999);
   if (file == nullptr || file->mime != pdf || std::to_string(number) != request.path[3] ||
@@ -256,6 +284,7 @@ Result<Response> send_page_picture(const Services& services, const Request& requ
     return fail(ErrorCode::not_found, "không có trang này");
   }
   const Bytes bytes = SOVANG_TRY(services.archive.file(record.id, file->path, visit.asker));
+  SOVANG_TRY(remember_view(services, visit, record, file->path + " page " + std::to_string(number)));
   Response response;
   response.type = "image/png";
   response.body = SOVANG_TRY(services.pictures.png(bytes, file->sha256, number));

@@ -14,6 +14,11 @@
 
 namespace sovang::archive {
 
+/// The files of the templates that a record's papers were made with: below this folder, in this role. Their
+/// digests are of no paper, so the catalogue does not know them.
+inline constexpr std::string_view template_prefix = "template/";
+inline constexpr std::string_view template_role = "template";
+
 /// What an archived object is (archive-design §2).
 enum class RecordKind : std::uint8_t { decision, dossier, proposal, minutes, scan };
 /// Whether a document holds (archive-design §6): còn hiệu lực, đã đính chính, đã thu hồi, đã tiêu hủy.
@@ -86,6 +91,9 @@ struct Record {
   std::string hold;                   ///< why it may not be disposed of now (legal hold); empty = no hold
   RecordState state = RecordState::issued;
 };
+
+/// The templates that a record's papers were made with and that it holds: "quyet-dinh 1.2.0" …
+[[nodiscard]] std::vector<std::string> templates_of(const Record& record);
 
 /// record.xml, in a fixed order of elements and attributes: the same record gives the same bytes.
 [[nodiscard]] std::string to_xml(const Record& record);

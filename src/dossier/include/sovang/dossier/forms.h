@@ -28,6 +28,13 @@ struct LaidOutPaper {
   pdf::PdfFacts facts;
 };
 
+/// A file that a form is made of: the form itself, what it includes, its pictures.
+struct FormFile {
+  std::string path;  ///< "quyet-dinh/form.xml", "components/national.xml"
+  Bytes bytes;
+  friend bool operator==(const FormFile&, const FormFile&) = default;
+};
+
 /// What a rendering may choose; everything else comes from the template and the data.
 struct RenderOptions {
   /// Papers that are issued are archival (PDF/A-3a) and can be read by the blind (PDF/UA-1).
@@ -55,6 +62,11 @@ class Forms {
   /// The template `templates/<form>/form.xml`. Code `not_found` if there is no such form; the template's own
   /// findings go to `diagnostics`. The answer lives as long as this object.
   [[nodiscard]] Result<const document::Template*> form(std::string_view form, Diagnostics& diagnostics) const;
+
+  /// The files that a form is made of as they are on the disk, paths below `templates/`, sorted: with them,
+  /// the data and the fonts its papers can be made again. Code `conflict` if one was changed since the form
+  /// was read, so that they would make another paper.
+  [[nodiscard]] Result<std::vector<FormFile>> sources(std::string_view form, Diagnostics& diagnostics) const;
 
   /// Any template file outside the library, for those who write templates; includes are looked for beside it
   /// and below `home`/templates.
