@@ -202,8 +202,11 @@ static Result<std::vector<ContentFile>> next_files(const StoredObject& object,
   return changed;
 }
 
-static ActionKind kind_of_change(const Record& record) {
-  switch (record.state) {
+/// What the trail calls this change of a record.
+static ActionKind kind_of_change(const Record& before, const Record& after) {
+  if (before.hold.empty() != after.hold.empty() && before.state == after.state)
+    return after.hold.empty() ? ActionKind::release : ActionKind::hold;
+  switch (after.state) {
     case RecordState::revoked:
       return ActionKind::revoke;
     case RecordState::disposed:
@@ -233,7 +236,8 @@ Result<int> Archive::amend(Record record, std::vector<ContentFile> changed, int 
 
   const Workspace workspace =
       SOVANG_TRY(Workspace::make(impl_->storage, impl_->ids.ulid(impl_->clock.now())));
-  std::vector<Action> actions{{actor.id, "", kind_of_change(next.record),
+  const Record before = SOVANG_TRY(record_of(object));
+  std::vector<Action> actions{{actor.id, "", kind_of_change(before, next.record),
                                next.record.id + " " + version_name(expected_version + 1), Outcome::done, "",
                                ""}};
   SOVANG_TRY(workspace.announce(actions));

@@ -181,6 +181,10 @@ Status Archive::record_action(const Action& action) const {
   return impl_->remember(std::span(&action, 1));
 }
 
+Status Archive::record_actions(std::span<const Action> actions) const {
+  return impl_->remember(actions);
+}
+
 Result<std::vector<LoggedAction>> Archive::actions(std::size_t count) const {
   return impl_->trail.newest(count);
 }

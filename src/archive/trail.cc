@@ -22,7 +22,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::pair<ActionKind, std::string_view>, 22> kinds{
+constexpr std::array<std::pair<ActionKind, std::string_view>, 26> kinds{
     {{ActionKind::login, "login"},
      {ActionKind::logout, "logout"},
      {ActionKind::denied, "denied"},
@@ -37,11 +37,15 @@ constexpr std::array<std::pair<ActionKind, std::string_view>, 22> kinds{
      {ActionKind::disposal_reviewed, "disposal-reviewed"},
      {ActionKind::disposal_approved, "disposal-approved"},
      {ActionKind::disposal_done, "disposal-done"},
+     {ActionKind::disposal_withdrawn, "disposal-withdrawn"},
      {ActionKind::role_changed, "role-changed"},
      {ActionKind::key_changed, "key-changed"},
      {ActionKind::settings_changed, "settings-changed"},
      {ActionKind::exported, "exported"},
      {ActionKind::imported, "imported"},
+     {ActionKind::signed_paper, "signed"},
+     {ActionKind::backed_up, "backed-up"},
+     {ActionKind::restored, "restored"},
      {ActionKind::recovered, "recovered"},
      {ActionKind::repaired, "repaired"},
      {ActionKind::witnessed, "witnessed"}}};

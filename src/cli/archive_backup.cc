@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sovang/dossier/actions.h"
 #include "sovang/dossier/backup.h"
 
 #include "archive_verbs.h"
@@ -45,8 +46,10 @@ Status check_copies(const Options& options, Diagnostics& diagnostics) {
 }
 
 Status take_snapshot(dossier::Office& office, const Context& context, const Options& options) {
-  const dossier::BackupReport report = SOVANG_TRY(
-      dossier::back_up(office, options.backup, context.clock->now(), options.keep, terminal_progress()));
+  const auto backing_up = act(archive::ActionKind::backed_up, utc_text(context.clock->now()));
+  const dossier::BackupReport report = SOVANG_TRY(dossier::recorded(office.archive(), backing_up, [&] {
+    return dossier::back_up(office, options.backup, context.clock->now(), options.keep, terminal_progress());
+  }));
   if (options.json) {
     std::cout << nlohmann::ordered_json{{"snapshot", report.snapshot},
                                         {"files", report.files},
@@ -95,7 +98,11 @@ Status must_be_whole(const dossier::RestoreReport& report) {
 
 Status restore_office(const Context& context, const Options& options) {
   const dossier::RestoreReport report =
-      SOVANG_TRY(dossier::restore({options.backup, options.snapshot, options.to, context.home()},
+      SOVANG_TRY(dossier::restore({.backup = options.backup,
+                                   .snapshot = options.snapshot,
+                                   .to = options.to,
+                                   .home = context.home(),
+                                   .actor = command_line_actor()},
                                   *context.clock, *context.ids, terminal_progress()));
   if (options.json) {
     std::cout << json_of(report).dump() << '\n';

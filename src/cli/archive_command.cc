@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sovang/base/files.h"
+#include "sovang/dossier/actions.h"
 
 #include "archive_verbs.h"
 
@@ -56,8 +57,11 @@ Work get_file(CLI::App& verb) {
   return [options](dossier::Office& office) -> Status {
     const archive::Asker asker;
     if (!options->path.empty()) {
-      return put_output(SOVANG_TRY(office.archive().file(options->record, options->path, asker)),
-                        options->out);
+      const auto download = act(archive::ActionKind::download, options->record + " " + options->path);
+      return dossier::recorded(office.archive(), download, [&]() -> Status {
+        return put_output(SOVANG_TRY(office.archive().file(options->record, options->path, asker)),
+                          options->out);
+      });
     }
     for (const archive::RecordFile& file : SOVANG_TRY(office.archive().record(options->record, asker)).files)
       std::cout << file.path << "  " << file.mime << "  " << file.sha256 << '\n';

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "sovang/base/files.h"
+#include "sovang/base/hash.h"
+#include "sovang/dossier/actions.h"
 
 #include "archive_verbs.h"
 
@@ -77,8 +79,13 @@ ArchiveWork prove(CLI::App& verb) {
   verb.add_option("-o,--out", options->out, "Tệp bằng chứng; bỏ trống: đầu ra chuẩn");
   return [options](dossier::Office& office) -> Status {
     const Bytes paper = SOVANG_TRY(files::read(options->file));
-    const archive::PaperProof proof = SOVANG_TRY(office.archive().prove_paper(paper));
-    SOVANG_TRY(put_output(to_text(proof), options->out));
+    const std::string of_paper = "sha256:" + to_hex(digest(HashKind::sha256, paper));
+    const auto leaving = act(archive::ActionKind::exported, of_paper, "proof");
+    const Status proven = dossier::recorded(office.archive(), leaving, [&]() -> Status {
+      const archive::PaperProof proof = SOVANG_TRY(office.archive().prove_paper(paper));
+      return put_output(to_text(proof), options->out);
+    });
+    if (!proven) return proven;
     if (!options->out.empty()) {
       std::cout << "Đã ghi bằng chứng vào " << options->out
                 << ". Người nhận kiểm tra không cần mạng: sovang verify " << options->file << " --proof "
@@ -136,10 +143,6 @@ ArchiveWork rotate_key(CLI::App& verb) {
 }
 
 }  // namespace
-
-archive::Actor command_line_actor() {
-  return {"urn:sovang:user:cli", "Dòng lệnh"};
-}
 
 void add_proof_verbs(CLI::App& parent, Context& context) {
   add_archive_verb(parent, context, "checkpoint",

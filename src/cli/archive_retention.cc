@@ -24,8 +24,9 @@ struct Options {
   bool json = false;
 };
 
+/// Who was named by --by, else who runs the program.
 archive::Actor actor_of(const std::string& user) {
-  return {"urn:sovang:user:" + user, user};
+  return user.empty() ? command_line_actor() : archive::Actor{"urn:sovang:user:" + user, user};
 }
 
 Status print_due(dossier::Office& office, const Context& context, const Options& options) {
@@ -136,16 +137,19 @@ void add_disposal_steps(CLI::App& parent, Context& context, const std::shared_pt
 
   CLI::App* review =
       add_step(parent, context, options, "review", "Đính kèm biên bản họp Hội đồng xét hủy",
-               [](dossier::Office&, dossier::Disposals& disposals, const Options& chosen) -> Status {
-                 return disposals.review(chosen.id, SOVANG_TRY(files::read(chosen.minutes)));
+               [](dossier::Office& office, dossier::Disposals& disposals, const Options& chosen) -> Status {
+                 const Bytes minutes = SOVANG_TRY(files::read(chosen.minutes));
+                 return disposals.review(office.archive(), chosen.id, minutes, actor_of(chosen.user));
                });
   take_case(review, options);
+  review->add_option("--by", options->user,
+                     "Tên đăng nhập của người làm bước này; bỏ trống: tài khoản của máy");
   review->add_option("--minutes", options->minutes, "Tệp PDF của biên bản")->required();
 
   CLI::App* approve =
       add_step(parent, context, options, "approve", "Phê duyệt, do một người khác với người đề nghị",
-               [](dossier::Office&, dossier::Disposals& disposals, const Options& chosen) {
-                 return disposals.approve(chosen.id, chosen.order, actor_of(chosen.user));
+               [](dossier::Office& office, dossier::Disposals& disposals, const Options& chosen) {
+                 return disposals.approve(office.archive(), chosen.id, chosen.order, actor_of(chosen.user));
                });
   take_case(approve, options);
   take_user(approve, options);
@@ -162,11 +166,14 @@ void add_disposal_steps(CLI::App& parent, Context& context, const std::shared_pt
   take_case(execute, options);
   take_user(execute, options);
 
-  take_case(add_step(parent, context, options, "withdraw", "Rút lại một đợt chưa tiêu hủy",
-                     [](dossier::Office&, dossier::Disposals& disposals, const Options& chosen) {
-                       return disposals.withdraw(chosen.id);
-                     }),
-            options);
+  CLI::App* withdraw =
+      add_step(parent, context, options, "withdraw", "Rút lại một đợt chưa tiêu hủy",
+               [](dossier::Office& office, dossier::Disposals& disposals, const Options& chosen) {
+                 return disposals.withdraw(office.archive(), chosen.id, actor_of(chosen.user));
+               });
+  take_case(withdraw, options);
+  withdraw->add_option("--by", options->user,
+                       "Tên đăng nhập của người làm bước này; bỏ trống: tài khoản của máy");
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "sovang/base/files.h"
+#include "sovang/base/hash.h"
+#include "sovang/dossier/actions.h"
 #include "sovang/dossier/transfer.h"
 
 #include "archive_verbs.h"
@@ -46,6 +48,11 @@ Status export_chosen(dossier::Office& office, const Context& context, const Expo
   order.format = formats.at(options.format);
   order.out = options.out;
   order.records = SOVANG_TRY(chosen_records(office, options));
+  std::vector<archive::Action> leaving;
+  for (const std::string& record : order.records)
+    leaving.push_back(act(archive::ActionKind::exported, record, options.format));
+  // Written before the package is: what could not be remembered does not leave the house.
+  SOVANG_TRY(office.archive().record_actions(leaving));
   const dossier::ExportReport report =
       SOVANG_TRY(dossier::export_records(office, order, context.clock->now()));
   if (options.json) {
@@ -95,14 +102,20 @@ Status ingest_register(dossier::Office& office, const std::string& file) {
     objects.emplace_back(std::move(record), std::vector<archive::ContentFile>());
   }
   const std::size_t count = objects.size();
-  SOVANG_TRY(office.archive().keep(std::move(objects), archivist, "Nhập sổ đăng ký cũ"));
+  const std::string digest_of_file = "sha256:" + to_hex(digest(HashKind::sha256, xml));
+  SOVANG_TRY(dossier::recorded(
+      office.archive(),
+      act(archive::ActionKind::imported, digest_of_file, std::to_string(count) + " records"),
+      [&] { return office.archive().keep(std::move(objects), archivist, "Nhập sổ đăng ký cũ"); }));
   std::cout << "Đã đưa " << count << " hồ sơ vào kho.\n";
   return {};
 }
 
 Status ingest_package(dossier::Office& office, const std::string& folder, Diagnostics& diagnostics) {
-  const dossier::TransferReport report =
-      SOVANG_TRY(dossier::import_transfer(office, folder, archivist, diagnostics));
+  const auto receiving = act(archive::ActionKind::imported, "package");
+  const dossier::TransferReport report = SOVANG_TRY(dossier::recorded(office.archive(), receiving, [&] {
+    return dossier::import_transfer(office, folder, archivist, diagnostics);
+  }));
   for (const std::string& id : report.records)
     std::cout << id << '\n';
   std::cout << "Đã nhận " << report.records.size() << " hồ sơ, " << report.files << " tệp vào kho.\n";

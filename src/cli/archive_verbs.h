@@ -20,9 +20,6 @@ void add_archive_verb(CLI::App& parent, Context& context, const std::string& nam
 /// Prints what a walk did and found; code `findings` if it found something.
 [[nodiscard]] Status print_walk(const archive::WalkReport& report, bool json, std::string_view done);
 
-/// Who acts at the command line.
-[[nodiscard]] archive::Actor command_line_actor();
-
 /// Writes to standard output, or to a file that must not be there yet.
 [[nodiscard]] Status put_output(const Bytes& bytes, const std::string& out);
 

@@ -3,10 +3,12 @@
 #include <cstdio>
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string>
 
 #include <CLI/CLI.hpp>
 
+#include "sovang/archive/archive.h"
 #include "sovang/base/clock.h"
 #include "sovang/base/diagnostics.h"
 #include "sovang/base/ids.h"
@@ -39,6 +41,14 @@ void report(Context& context, const Diagnostics& diagnostics);
 /// Opens the office of --data and calls `work`; prints findings and failures of both.
 void with_office(Context& context,
                  const std::function<Status(dossier::Office& office, Diagnostics& diagnostics)>& work);
+
+/// Who acts at the command line: the account of this machine that runs the program, "urn:sovang:machine:an".
+[[nodiscard]] archive::Actor command_line_actor();
+/// An act of that person, for the trail.
+[[nodiscard]] archive::Action act(archive::ActionKind kind, std::string object, std::string detail = {});
+/// For a verb that does not need an office: writes acts into the trail of the office of --data. Fine, and
+/// nothing written, where --data is no office's folder.
+[[nodiscard]] Status remember(const Context& context, std::span<const archive::Action> actions);
 
 /// A line that is written over on a terminal, and nothing where standard error is none.
 [[nodiscard]] dossier::Progress terminal_progress();

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sovang/base/files.h"
+#include "sovang/dossier/actions.h"
 #include "sovang/dossier/found_list.h"
 #include "sovang/text/dates.h"
 
@@ -175,8 +176,14 @@ void add_search_command(CLI::App& program, Context& context) {
     with_office(context, [&](dossier::Office& office, Diagnostics&) -> Status {
       const archive::Query asked = SOVANG_TRY(query_of(*options));
       const archive::Hits found = SOVANG_TRY(office.archive().find(asked, archive::Asker{}));
-      if (!options->export_to.empty())
-        SOVANG_TRY(write_list(found, options->export_to, local_date(context.clock->now())));
+      if (!options->export_to.empty()) {
+        // Not what was searched for: that may be somebody's name.
+        const auto list =
+            act(archive::ActionKind::exported, "search", std::to_string(found.hits.size()) + " hits");
+        SOVANG_TRY(dossier::recorded(office.archive(), list, [&] {
+          return write_list(found, options->export_to, local_date(context.clock->now()));
+        }));
+      }
       options->json ? print_json(found) : print_text(found);
       return {};
     });

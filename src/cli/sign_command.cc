@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "sovang/base/files.h"
+#include "sovang/base/hash.h"
 #include "sovang/pdf/signatures.h"
 #include "sovang/pdf/signing.h"
 
@@ -206,6 +207,12 @@ void print_result(const Options& options, const pdf::SignatureOrder& order,
   }
 }
 
+/// Who signed what, for the trail: the file by its digest, the key by its certificate.
+archive::Action act_of(const Work& work, const pdf::SignatureOrder& order, const Bytes& made) {
+  return act(archive::ActionKind::signed_paper, "sha256:" + to_hex(digest(HashKind::sha256, made)),
+             order.field + ", certificate " + work.certificate.serial);
+}
+
 Status sign(const Context& context, const Options& options, Diagnostics& diagnostics) {
   std::error_code ignored;
   if (std::filesystem::equivalent(options.pdf, options.out, ignored)) {
@@ -226,6 +233,7 @@ Status sign(const Context& context, const Options& options, Diagnostics& diagnos
   SOVANG_TRY(is_text(options) ? show_text(work, fonts, order) : show_picture(work, order));
   const pdf::PdfCache cache(fonts);
   const Bytes made = SOVANG_TRY(pdf::sign_pdf(work.pdf, order, *signer, cache));
+  SOVANG_TRY(remember(context, std::vector{act_of(work, order, made)}));
   SOVANG_TRY(files::replace(options.out, made));
   print_result(options, order, work.certificate);
   return {};

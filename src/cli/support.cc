@@ -1,6 +1,8 @@
+#include <array>
 #include <cstdlib>
 #include <iostream>
 
+#include <pwd.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -64,6 +66,36 @@ void with_office(Context& context,
   } else {
     report(context, status.error());
   }
+}
+
+archive::Actor command_line_actor() {
+  std::string name;
+  std::array<char, 4096> room{};
+  passwd entry{};
+  passwd* found = nullptr;
+  if (getpwuid_r(geteuid(), &entry, room.data(), room.size(), &found) == 0 && found != nullptr)
+    name = found->pw_name;
+  std::erase_if(name, [](unsigned char c) { return c <= ' ' || c >= 0x7F || c == ':'; });
+  if (name.empty()) name = std::to_string(geteuid());
+  return {"urn:sovang:machine:" + name, "Dòng lệnh"};
+}
+
+archive::Action act(archive::ActionKind kind, std::string object, std::string detail) {
+  archive::Action action;
+  action.actor = command_line_actor().id;
+  action.kind = kind;
+  action.object = std::move(object);
+  action.detail = std::move(detail);
+  return action;
+}
+
+Status remember(const Context& context, std::span<const archive::Action> actions) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(context.data / "office.toml", ignored)) return {};
+  Diagnostics diagnostics;
+  const dossier::Office office =
+      SOVANG_TRY(dossier::Office::open(context.place(), *context.clock, *context.ids, diagnostics));
+  return office.archive().record_actions(actions);
 }
 
 dossier::Progress terminal_progress() {

@@ -235,12 +235,15 @@ void sign(const Order& order, Context& context) {
     const dossier::TemplateSignatures signatures(context.data);
     const SigningKey key = SOVANG_TRY(key_for(order, context, signatures));
     const std::string signer = order.signer.empty() ? SOVANG_TRY(office_name(context)) : order.signer;
+    std::vector<archive::Action> acts;
     for (const std::string& name : SOVANG_TRY(chosen_forms(order, forms))) {
       const Opened form = SOVANG_TRY(Opened::open(forms, name, diagnostics));
       const std::filesystem::path file = SOVANG_TRY(signatures.sign(form.get(), signer, key));
+      acts.push_back(act(archive::ActionKind::settings_changed,
+                         "template:" + form.get().id() + " " + form.get().version(), form.get().digest()));
       std::cout << form.get().id() << " " << form.get().version() << ": đã ký, " << file.string() << '\n';
     }
-    return {};
+    return remember(context, acts);
   });
 }
 

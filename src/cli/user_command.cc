@@ -6,6 +6,7 @@
 
 #include "sovang/base/files.h"
 #include "sovang/dossier/accounts.h"
+#include "sovang/dossier/actions.h"
 
 #include "command.h"
 
@@ -56,6 +57,11 @@ Result<std::string> read_password(const std::string& file) {
   return text;
 }
 
+/// An account's act, for the trail: "urn:sovang:user:an", what was done with it.
+archive::Action act_on(const std::string& name, std::string what) {
+  return act(archive::ActionKind::role_changed, "urn:sovang:user:" + name, std::move(what));
+}
+
 Status add_user(Context& context, const dossier::Office& office, Options& options) {
   dossier::User& user = options.user;
   user.role = dossier::user_role_from(options.role).value_or(dossier::UserRole::unit);
@@ -72,24 +78,29 @@ Status add_user(Context& context, const dossier::Office& office, Options& option
   const std::string password = SOVANG_TRY(read_password(options.password_file));
   dossier::Accounts accounts =
       SOVANG_TRY(dossier::Accounts::open(context.data, *context.clock, *context.ids));
-  SOVANG_TRY(accounts.add(user, password));
+  std::string what = "added as " + std::string(to_string(user.role));
+  if (!user.unit.empty()) what += " of " + user.unit.value;
+  SOVANG_TRY(dossier::recorded(office.archive(), act_on(user.name, what),
+                               [&] { return accounts.add(user, password); }));
   std::cout << "Đã tạo tài khoản " << user.name << " (" << to_string(user.role) << ")\n";
   return {};
 }
 
-Status change_password(Context& context, const Options& options) {
+Status change_password(Context& context, const dossier::Office& office, const Options& options) {
   const std::string password = SOVANG_TRY(read_password(options.password_file));
   dossier::Accounts accounts =
       SOVANG_TRY(dossier::Accounts::open(context.data, *context.clock, *context.ids));
-  SOVANG_TRY(accounts.change_password(options.user.name, password));
+  SOVANG_TRY(dossier::recorded(office.archive(), act_on(options.user.name, "new password"),
+                               [&] { return accounts.change_password(options.user.name, password); }));
   std::cout << "Đã đổi mật khẩu của " << options.user.name << "; mọi phiên đang mở đã kết thúc\n";
   return {};
 }
 
-Status remove_user(Context& context, const Options& options) {
+Status remove_user(Context& context, const dossier::Office& office, const Options& options) {
   dossier::Accounts accounts =
       SOVANG_TRY(dossier::Accounts::open(context.data, *context.clock, *context.ids));
-  SOVANG_TRY(accounts.remove(options.user.name));
+  SOVANG_TRY(dossier::recorded(office.archive(), act_on(options.user.name, "removed"),
+                               [&] { return accounts.remove(options.user.name); }));
   std::cout << "Đã xóa tài khoản " << options.user.name << "\n";
   return {};
 }
@@ -128,13 +139,17 @@ void add_user_command(CLI::App& program, Context& context) {
   password->add_option("name", options->user.name, "Tên đăng nhập")->required();
   password->add_option("--password-file", options->password_file, "Tệp có mật khẩu ở dòng đầu");
   password->callback([options, &context] {
-    with_office(context, [&](dossier::Office&, Diagnostics&) { return change_password(context, *options); });
+    with_office(context, [&](dossier::Office& office, Diagnostics&) {
+      return change_password(context, office, *options);
+    });
   });
 
   CLI::App* remove = verb->add_subcommand("remove", "Xóa tài khoản");
   remove->add_option("name", options->user.name, "Tên đăng nhập")->required();
   remove->callback([options, &context] {
-    with_office(context, [&](dossier::Office&, Diagnostics&) { return remove_user(context, *options); });
+    with_office(context, [&](dossier::Office& office, Diagnostics&) {
+      return remove_user(context, office, *options);
+    });
   });
 
   verb->add_subcommand("list", "Liệt kê tài khoản")->callback([&context] {

@@ -99,12 +99,12 @@ Result<std::string> check_password(std::string_view name, std::string_view passw
 /// The network that failures are counted for: /24 of IPv4, /64 of IPv6.
 std::string network_of(std::string_view address) {
   if (const std::size_t dot = address.rfind('.'); dot != std::string_view::npos) {
-    return std::string(address.substr(0, dot));
+    return std::string(address.substr(0, dot)) + ".0/24";
   }
   std::size_t end = 0;
   for (int groups = 0; groups < 4 && end != std::string_view::npos; ++groups)
     end = address.find(':', end == 0 ? 0 : end + 1);
-  return std::string(address.substr(0, end));
+  return std::string(address.substr(0, end)) + "::/64";
 }
 
 /// How long to wait after the last of `failures` when `allowed` are free: 30 s, 1 min, 2 min … 15 min.
@@ -260,7 +260,8 @@ Result<LoginAttempt> Accounts::log_in(std::string_view name, std::string_view pa
                                       std::string_view address) {
   LoginAttempt attempt;
   const std::string account = sha256_hex(name.substr(0, 4 * longest_name));
-  const std::string network = sha256_hex(network_of(address));
+  attempt.network = network_of(address);
+  const std::string network = sha256_hex(attempt.network);
   std::string stored = impl_->nobodys_password;
   std::optional<std::int64_t> user;
   {
@@ -275,9 +276,11 @@ Result<LoginAttempt> Accounts::log_in(std::string_view name, std::string_view pa
     // Counted before the password is looked at: many tries at the same moment gain nothing.
     SOVANG_TRY(impl_->database.run("INSERT INTO failure (account, network, at_ms) VALUES (?1, ?2, ?3)",
                                    account, network, impl_->now()));
-    if (auto row = impl_->database.row("SELECT user_id, password FROM user WHERE name = ?1", name)) {
+    if (auto row = impl_->database.row(
+            "SELECT user_id, password, name, display, role, unit_id FROM user WHERE name = ?1", name)) {
       user = row->integer(0);
       stored = row->text(1);
+      attempt.account = user_from(*row, 2);
     } else if (row.error().code != ErrorCode::not_found) {
       return fail(std::move(row).error());
     }

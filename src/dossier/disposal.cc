@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sovang/base/hash.h"
+#include "sovang/dossier/actions.h"
 #include "sovang/exchange/table_writer.h"
 #include "sovang/store/database.h"
 
@@ -54,6 +55,17 @@ DisposalState state_from(std::string_view word) {
   return DisposalState::withdrawn;
 }
 
+/// A step of a case, for the trail.
+archive::Action step_of(archive::ActionKind kind, std::string_view id, const archive::Actor& actor,
+                        std::string detail = {}) {
+  archive::Action action;
+  action.actor = actor.id;
+  action.kind = kind;
+  action.object = "urn:sovang:disposal:" + std::string(id);
+  action.detail = std::move(detail);
+  return action;
+}
+
 /// The due records among all, by id; a record that may not go is an error with its reason.
 Status must_be_due(const std::vector<DueRecord>& due, const std::string& record_id) {
   const auto found = std::ranges::find(due, record_id, &DueRecord::id);
@@ -79,8 +91,18 @@ struct Disposals::Impl {
   [[nodiscard]] Date today() const { return local_date(clock.now()); }
   [[nodiscard]] Result<std::vector<std::string>> records_of(std::string_view id) const;
   [[nodiscard]] Result<DisposalCase> read(const store::Statement& row) const;
-  /// Moves a case on; code `conflict` if it is not where it should be.
+  [[nodiscard]] Result<DisposalCase> find(std::string_view id) const;
+  /// A case that is at this step; code `conflict` if it is not where it should be.
   [[nodiscard]] Result<DisposalCase> expect(std::string_view id, DisposalState state) const;
+  // The steps themselves; what is public writes them down.
+  [[nodiscard]] Status propose(const archive::Archive& archive, const std::string& id,
+                               const std::vector<std::string>& records, const archive::Actor& proposer) const;
+  [[nodiscard]] Status review(std::string_view id, ByteView minutes) const;
+  [[nodiscard]] Status approve(std::string_view id, std::string_view order,
+                               const archive::Actor& approver) const;
+  [[nodiscard]] Status withdraw(std::string_view id) const;
+  [[nodiscard]] Result<std::string> execute(archive::Archive& archive, std::string_view id,
+                                            const archive::Actor& actor) const;
   [[nodiscard]] Result<std::string> list_csv(std::string_view id) const;
   [[nodiscard]] archive::Record dossier_of(const DisposalCase& disposal, std::string_view tenant) const;
 
@@ -117,10 +139,14 @@ Result<DisposalCase> Disposals::Impl::read(const store::Statement& row) const {
   return out;
 }
 
-Result<DisposalCase> Disposals::Impl::expect(std::string_view id, DisposalState state) const {
+Result<DisposalCase> Disposals::Impl::find(std::string_view id) const {
   Result<store::Statement> row = database.row(std::string(select_case) + "WHERE id = ?1", id);
   if (!row) return fail(ErrorCode::not_found, "không có đợt tiêu hủy mang mã " + std::string(id));
-  DisposalCase out = SOVANG_TRY(read(*row));
+  return read(*row);
+}
+
+Result<DisposalCase> Disposals::Impl::expect(std::string_view id, DisposalState state) const {
+  DisposalCase out = SOVANG_TRY(find(id));
   if (out.state == state) return out;
   return fail(ErrorCode::conflict, "đợt tiêu hủy " + out.id + " đang ở bước “" +
                                        std::string(to_string(out.state)) + "”, không phải “" +
@@ -148,69 +174,66 @@ Result<std::vector<DisposalCase>> Disposals::cases() const {
 }
 
 Result<DisposalCase> Disposals::find(std::string_view id) const {
-  Result<store::Statement> row = impl_->database.row(std::string(select_case) + "WHERE id = ?1", id);
-  if (!row) return fail(ErrorCode::not_found, "không có đợt tiêu hủy mang mã " + std::string(id));
-  return impl_->read(*row);
+  return impl_->find(id);
 }
 
-Result<std::string> Disposals::propose(const archive::Archive& archive, std::vector<std::string> records,
-                                       const archive::Actor& proposer) {
+Status Disposals::Impl::propose(const archive::Archive& archive, const std::string& id,
+                                const std::vector<std::string>& records,
+                                const archive::Actor& proposer) const {
   if (records.empty())
     return fail(ErrorCode::invalid_input, "danh mục tài liệu hết giá trị chưa có hồ sơ nào");
   if (std::set<std::string>(records.begin(), records.end()).size() != records.size()) {
     return fail(ErrorCode::invalid_input, "danh mục có một hồ sơ ghi hai lần");
   }
-  const std::vector<DueRecord> due = SOVANG_TRY(due_records(archive, impl_->today()));
+  const std::vector<DueRecord> due = SOVANG_TRY(due_records(archive, today()));
   for (const std::string& record : records)
     SOVANG_TRY(must_be_due(due, record));
-  const std::string id = impl_->ids.ulid(impl_->clock.now());
-  store::Transaction transaction = SOVANG_TRY(impl_->database.begin());
-  SOVANG_TRY(impl_->database.run(
-      "INSERT INTO disposal (id, state, proposer, proposed_on) VALUES (?1, 'proposed', ?2, ?3)", id,
-      proposer.id, impl_->today().iso()));
+  store::Transaction transaction = SOVANG_TRY(database.begin());
+  SOVANG_TRY(
+      database.run("INSERT INTO disposal (id, state, proposer, proposed_on) VALUES (?1, 'proposed', ?2, ?3)",
+                   id, proposer.id, today().iso()));
   int seq = 0;
   for (const std::string& record : records) {
     const DueRecord& item = *std::ranges::find(due, record, &DueRecord::id);
     SOVANG_TRY(
-        impl_->database.run("INSERT INTO disposal_item (disposal_id, seq, record_id, number, issued, rule, "
-                            "until) VALUES (?1,?2,?3,?4,?5,?6,?7)",
-                            id, ++seq, record, item.number, item.issued.iso(), item.rule, item.until.iso()));
+        database.run("INSERT INTO disposal_item (disposal_id, seq, record_id, number, issued, rule, "
+                     "until) VALUES (?1,?2,?3,?4,?5,?6,?7)",
+                     id, ++seq, record, item.number, item.issued.iso(), item.rule, item.until.iso()));
   }
-  SOVANG_TRY(transaction.commit());
-  return id;
+  return transaction.commit();
 }
 
-Status Disposals::review(std::string_view id, ByteView minutes) {
-  SOVANG_TRY(impl_->expect(id, DisposalState::proposed));
+Status Disposals::Impl::review(std::string_view id, ByteView minutes) const {
+  SOVANG_TRY(expect(id, DisposalState::proposed));
   if (!minutes.starts_with("%PDF-")) {
     return fail(ErrorCode::invalid_input, "biên bản họp Hội đồng xét hủy phải là tệp PDF");
   }
-  return impl_->database.run(
+  return database.run(
       "UPDATE disposal SET state = 'reviewed', minutes = ?2, minutes_sha256 = ?3 WHERE id = ?1 AND state = "
       "'proposed'",
       id, store::Blob{minutes}, to_hex(digest(HashKind::sha256, minutes)));
 }
 
-Status Disposals::approve(std::string_view id, std::string_view order, const archive::Actor& approver) {
-  const DisposalCase disposal = SOVANG_TRY(impl_->expect(id, DisposalState::reviewed));
+Status Disposals::Impl::approve(std::string_view id, std::string_view order,
+                                const archive::Actor& approver) const {
+  const DisposalCase disposal = SOVANG_TRY(expect(id, DisposalState::reviewed));
   if (order.empty()) return fail(ErrorCode::invalid_input, "xin cho biết số quyết định tiêu hủy");
   if (approver.id == disposal.proposer) {
     return fail(ErrorCode::forbidden, "người phê duyệt phải là người khác với người đề nghị tiêu hủy", {},
                 "SEC-37");
   }
-  return impl_->database.run(
+  return database.run(
       "UPDATE disposal SET state = 'approved', approver = ?2, disposal_order = ?3 WHERE id = ?1 AND state = "
       "'reviewed'",
       id, approver.id, order);
 }
 
-Status Disposals::withdraw(std::string_view id) {
+Status Disposals::Impl::withdraw(std::string_view id) const {
   const DisposalCase disposal = SOVANG_TRY(find(id));
   if (disposal.state == DisposalState::executed) {
     return fail(ErrorCode::conflict, "đợt này đã tiêu hủy xong, không rút lại được");
   }
-  return impl_->database.run("UPDATE disposal SET state = 'withdrawn' WHERE id = ?1 AND state <> 'executed'",
-                             id);
+  return database.run("UPDATE disposal SET state = 'withdrawn' WHERE id = ?1 AND state <> 'executed'", id);
 }
 
 Result<std::string> Disposals::Impl::list_csv(std::string_view id) const {
@@ -251,41 +274,74 @@ archive::Record Disposals::Impl::dossier_of(const DisposalCase& disposal, std::s
   return record;
 }
 
-Result<std::string> Disposals::execute(archive::Archive& archive, std::string_view id,
-                                       const archive::Actor& actor) {
-  DisposalCase disposal = SOVANG_TRY(impl_->expect(id, DisposalState::approved));
-  if (disposal.proposed_on == impl_->today()) {
+Result<std::string> Disposals::Impl::execute(archive::Archive& archive, std::string_view id,
+                                             const archive::Actor& actor) const {
+  DisposalCase disposal = SOVANG_TRY(expect(id, DisposalState::approved));
+  if (disposal.proposed_on == today()) {
     return fail(ErrorCode::conflict,
                 "việc tiêu hủy phải làm vào một ngày khác ngày đề nghị; xin làm lại từ ngày mai", {},
                 "REL-10");
   }
   const archive::DisposalOrder order{
       .order = disposal.order, .proposed_by = disposal.proposer, .approved_by = disposal.approver};
-  const std::vector<DueRecord> due = SOVANG_TRY(due_records(archive, impl_->today()));
+  const std::vector<DueRecord> due = SOVANG_TRY(due_records(archive, today()));
   for (const std::string& record : disposal.records) {  // all of them may go, or none does
     const archive::Record now = SOVANG_TRY(archive.record(record, archive::Asker{}));
     if (now.state != archive::RecordState::disposed) SOVANG_TRY(must_be_due(due, record));
   }
   for (const std::string& record : disposal.records) {
     SOVANG_TRY(archive.dispose(record, order, actor));
-    SOVANG_TRY(
-        impl_->database.run("UPDATE disposal_item SET disposed = 1 WHERE disposal_id = ?1 AND record_id = ?2",
+    SOVANG_TRY(database.run("UPDATE disposal_item SET disposed = 1 WHERE disposal_id = ?1 AND record_id = ?2",
                             disposal.id, record));
   }
 
-  disposal.executed_on = impl_->today();
-  archive::Record dossier = impl_->dossier_of(disposal, archive.tenant());
+  disposal.executed_on = today();
+  archive::Record dossier = dossier_of(disposal, archive.tenant());
   store::Statement minutes =
-      SOVANG_TRY(impl_->database.row("SELECT minutes FROM disposal WHERE id = ?1", disposal.id));
+      SOVANG_TRY(database.row("SELECT minutes FROM disposal WHERE id = ?1", disposal.id));
   const std::string dossier_id = dossier.id;
   std::vector<std::pair<archive::Record, std::vector<archive::ContentFile>>> objects;
-  objects.emplace_back(std::move(dossier), std::vector<archive::ContentFile>{
-                                               {"list.csv", SOVANG_TRY(impl_->list_csv(disposal.id))},
-                                               {"minutes.pdf", minutes.blob(0)}});
+  objects.emplace_back(std::move(dossier),
+                       std::vector<archive::ContentFile>{{"list.csv", SOVANG_TRY(list_csv(disposal.id))},
+                                                         {"minutes.pdf", minutes.blob(0)}});
   SOVANG_TRY(archive.keep(std::move(objects), actor, "Tiêu hủy tài liệu theo " + disposal.order));
-  SOVANG_TRY(impl_->database.run("UPDATE disposal SET state = 'executed', executed_on = ?2 WHERE id = ?1",
-                                 disposal.id, disposal.executed_on->iso()));
+  SOVANG_TRY(database.run("UPDATE disposal SET state = 'executed', executed_on = ?2 WHERE id = ?1",
+                          disposal.id, disposal.executed_on->iso()));
   return dossier_id;
+}
+
+Result<std::string> Disposals::propose(const archive::Archive& archive, std::vector<std::string> records,
+                                       const archive::Actor& proposer) {
+  const std::string id = impl_->ids.ulid(impl_->clock.now());
+  const auto count = std::to_string(records.size()) + " records";
+  SOVANG_TRY(recorded(archive, step_of(archive::ActionKind::disposal_proposed, id, proposer, count),
+                      [&] { return impl_->propose(archive, id, records, proposer); }));
+  return id;
+}
+
+Status Disposals::review(const archive::Archive& archive, std::string_view id, ByteView minutes,
+                         const archive::Actor& actor) {
+  const std::string digest_of_minutes = "minutes sha256:" + to_hex(digest(HashKind::sha256, minutes));
+  return recorded(archive, step_of(archive::ActionKind::disposal_reviewed, id, actor, digest_of_minutes),
+                  [&] { return impl_->review(id, minutes); });
+}
+
+Status Disposals::approve(const archive::Archive& archive, std::string_view id, std::string_view order,
+                          const archive::Actor& approver) {
+  return recorded(archive, step_of(archive::ActionKind::disposal_approved, id, approver, std::string(order)),
+                  [&] { return impl_->approve(id, order, approver); });
+}
+
+Status Disposals::withdraw(const archive::Archive& archive, std::string_view id,
+                           const archive::Actor& actor) {
+  return recorded(archive, step_of(archive::ActionKind::disposal_withdrawn, id, actor),
+                  [&] { return impl_->withdraw(id); });
+}
+
+Result<std::string> Disposals::execute(archive::Archive& archive, std::string_view id,
+                                       const archive::Actor& actor) {
+  return recorded(archive, step_of(archive::ActionKind::disposal_done, id, actor),
+                  [&] { return impl_->execute(archive, id, actor); });
 }
 
 Result<std::vector<DisposedRecord>> disposed_records(const std::filesystem::path& office_folder) {

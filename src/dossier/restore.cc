@@ -51,7 +51,11 @@ Status bring_to_life(const RestoreOrder& order, const Clock& clock, Ids& ids, co
   report.objects = SOVANG_TRY(office.archive().reindex(walk("Lập danh mục"))).objects;
   SOVANG_TRY(dispose_again(office.archive(), backup, report));
   report.problems = SOVANG_TRY(office.archive().audit(walk("Soát kho"))).problems;
-  return {};
+  archive::Action action;
+  action.actor = order.actor.id;
+  action.kind = archive::ActionKind::restored;
+  action.object = report.snapshot;
+  return office.archive().record_action(action);
 }
 
 }  // namespace
@@ -78,7 +82,7 @@ Result<RestoreReport> restore(const RestoreOrder& order, const Clock& clock, Ids
   SOVANG_TRY(files::make_folders(work / "locks"));
   SOVANG_TRY(files::make_folders(work / "work"));
   SOVANG_TRY(write_files(backup, snapshot, work, progress, report));
-  SOVANG_TRY(bring_to_life({order.backup, {}, work, order.home}, clock, ids, progress, report));
+  SOVANG_TRY(bring_to_life({order.backup, {}, work, order.home, order.actor}, clock, ids, progress, report));
   SOVANG_TRY(files::rename_new(work, order.to));
   return report;
 }
@@ -89,7 +93,8 @@ Result<DrillReport> drill(const Office& living, const fs::path& backup, const Cl
   const Instant start = clock.now();
   DrillReport report;
   const OfficePlace place{scratch.path() / "data", living.place().home};
-  report.restored = SOVANG_TRY(restore({backup, {}, place.folder, place.home}, clock, ids, progress));
+  report.restored = SOVANG_TRY(restore(
+      {.backup = backup, .snapshot = {}, .to = place.folder, .home = place.home}, clock, ids, progress));
   report.needed_milliseconds = clock.now().unix_ms - start.unix_ms;
   report.lost_milliseconds = start.unix_ms - report.restored.taken.unix_ms;
 

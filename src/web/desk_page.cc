@@ -177,17 +177,18 @@ Result<Response> show_home(const Services& services, const Request& /*request*/,
 Result<Response> send_zip(const Services& services, const Request& request, const Visit& visit) {
   const std::string_view only = request.query.get("qd");
   Parcel parcel(services, visit.asker);
-  bool any = false;
+  std::vector<archive::Action> downloads;
   for (const archive::Record& record : SOVANG_TRY(own_decisions(services, visit.asker))) {
     if (!only.empty() && ulid_of(record.id) != only) continue;
     SOVANG_TRY(parcel.add(record));
-    any = true;
+    downloads.push_back(act_of(visit, archive::ActionKind::download, record.id, "zip"));
   }
-  if (!any) return fail(ErrorCode::not_found, "không có quyết định này");
+  if (downloads.empty()) return fail(ErrorCode::not_found, "không có quyết định này");
   Response response;
   response.type = "application/zip";
   const Date today = local_date(services.clock.now());
   response.body = SOVANG_TRY(parcel.zip(today));
+  SOVANG_TRY(services.actions.record(downloads));
   const std::string plain = "Quyet dinh va bang khen " + today.iso() + ".zip";
   response.set("Content-Disposition", "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" +
                                           escape_url("Quyết định và bằng khen " + today.iso() + ".zip"));

@@ -120,14 +120,15 @@ std::string safe_next(std::string_view path) {
   return out;
 }
 
-Result<archive::Record> record_of_ulid(const Services& services, std::string_view ulid,
-                                       const archive::Asker& asker) {
+Result<archive::Record> record_of_ulid(const Services& services, std::string_view ulid, const Visit& visit) {
   if (is_ulid(ulid)) {
     for (const std::string_view kind : kind_codes) {
       const std::string id =
           "urn:sovang:" + services.tenant + ":" + std::string(kind) + ":" + std::string(ulid);
-      Result<archive::Record> record = services.archive.record(id, asker);
+      Result<archive::Record> record = services.archive.record(id, visit.asker);
       if (record || record.error().code != ErrorCode::not_found) return record;
+      if (services.archive.record(id, archive::Asker{}))
+        SOVANG_TRY(remember_denied(services, visit, id));  // it is there, for others
     }
   }
   return fail(ErrorCode::not_found, "không có văn bản này");

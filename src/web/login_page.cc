@@ -28,6 +28,22 @@ std::string waiting_words(int seconds) {
   return "Có nhiều lần nhập sai. Xin đợi " + std::to_string((seconds + 59) / 60) + " phút rồi nhập lại.";
 }
 
+/// The trail's entry of a log-in. Of one that failed it has the account that was meant, if there is one, and
+/// the network; what was typed is not kept, since people type passwords into the wrong field.
+archive::Action entry_of(const Visit& visit, const dossier::LoginAttempt& attempt) {
+  archive::Action action = act_of(visit, archive::ActionKind::login, {}, "network " + attempt.network);
+  if (attempt.account) action.object = "urn:sovang:user:" + attempt.account->name;
+  if (attempt.outcome == dossier::LoginAttempt::Outcome::welcome) {
+    action.actor = action.object;
+    action.role = to_string(attempt.account->role);
+  } else {
+    action.actor = "urn:sovang:visitor";
+    action.role.clear();
+    action.outcome = archive::Outcome::refused;
+  }
+  return action;
+}
+
 }  // namespace
 
 Result<Response> show_login(const Services& services, const Request& request, const Visit& visit) {
@@ -46,6 +62,9 @@ Result<Response> log_in(const Services& services, const Request& request, const 
   const std::string_view next = visit.form.get("tiep");
   const dossier::LoginAttempt attempt =
       SOVANG_TRY(services.accounts.log_in(name, visit.form.get("mat_khau"), request.address));
+  // Who is told to wait was not looked at: an entry for each would let anybody fill the disk.
+  if (attempt.outcome != dossier::LoginAttempt::Outcome::wait)
+    SOVANG_TRY(services.actions.record({entry_of(visit, attempt)}));
   switch (attempt.outcome) {
     case dossier::LoginAttempt::Outcome::welcome: {
       if (visit.session) SOVANG_TRY(services.accounts.log_out(visit.token));
@@ -68,6 +87,7 @@ Result<Response> log_in(const Services& services, const Request& request, const 
 
 Result<Response> log_out(const Services& services, const Request& /*request*/, const Visit& visit) {
   SOVANG_TRY(services.accounts.log_out(visit.token));
+  SOVANG_TRY(remember(services, visit, archive::ActionKind::logout, {}));
   Response response = redirect("/dang-nhap");
   response.set("Set-Cookie", cookie(services, "sid", ""));
   response.set("Clear-Site-Data", "\"cache\", \"storage\"");

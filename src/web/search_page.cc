@@ -273,6 +273,9 @@ Result<Response> send_found(const Services& services, const Request& request, co
                               : "text/csv; charset=utf-8";
   response.body = is_workbook ? SOVANG_TRY(dossier::list_as_xlsx(found, local_date(services.clock.now())))
                               : dossier::list_as_csv(found);
+  // Not what was searched for: that may be somebody's name.
+  SOVANG_TRY(remember(services, visit, archive::ActionKind::exported, "search",
+                      name + ", " + std::to_string(found.hits.size()) + " hits"));
   response.set("Content-Disposition", "attachment; filename=\"" + name + "\"");
   return response;
 }

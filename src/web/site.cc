@@ -200,6 +200,7 @@ Site::Site(dossier::Office& office_of, dossier::Accounts& accounts, const Server
            const Clock& clock, Ids& ids, Renderer renderer, std::map<std::string, Asset, std::less<>> assets)
     : services_{.archive = office_of.archive(),
                 .accounts = accounts,
+                .actions = ActionDesk(office_of.archive()),
                 .renderer = std::move(renderer),
                 .pictures = Pictures(options.work),
                 .units = UnitTree(office_of, clock),
@@ -267,7 +268,10 @@ Result<Response> Site::dispatch(const Request& request, Visit& visit) const {
         (allowed.empty() ? "" : ", ") + std::string(route.method == "GET" ? "GET, HEAD" : route.method);
     if (route.method != method) continue;
     if ((route.who & role_bit(visit)) == 0) {
-      if (visit.session) return fail(ErrorCode::not_found, "không có trang này");
+      if (visit.session) {
+        SOVANG_TRY(remember_denied(services_, visit, "page " + std::string(route.pattern)));
+        return fail(ErrorCode::not_found, "không có trang này");
+      }
       if (method != "GET") return failure(403, visit);
       std::string here;
       for (const std::string& segment : request.path)

@@ -16,6 +16,7 @@
 #include "sovang/dossier/office.h"
 #include "sovang/web/server.h"
 
+#include "action_desk.h"
 #include "message.h"
 #include "pictures.h"
 #include "renderer.h"
@@ -35,6 +36,7 @@ struct Asset {
 struct Services {
   const archive::Archive& archive;
   dossier::Accounts& accounts;
+  ActionDesk actions;
   Renderer renderer;
   Pictures pictures;
   UnitTree units;
@@ -87,9 +89,18 @@ Result<Response> show_check(const Services& services, const Request& request, co
 [[nodiscard]] std::string cookie(const Services& services, std::string_view name, std::string_view token);
 /// `path` if it is a place of ours to go on to after log-in, else "/" (SEC-44).
 [[nodiscard]] std::string safe_next(std::string_view path);
-/// The record of a ULID, of any kind. Code `not_found` also for what the asker may not see.
+/// The record of a ULID, of any kind. Code `not_found` also for what the visitor may not see; the trail then
+/// has that it was tried.
 [[nodiscard]] Result<archive::Record> record_of_ulid(const Services& services, std::string_view ulid,
-                                                     const archive::Asker& asker);
+                                                     const Visit& visit);
+/// An act of this visitor that was done, for the trail.
+[[nodiscard]] archive::Action act_of(const Visit& visit, archive::ActionKind kind, std::string object,
+                                     std::string detail);
+/// Writes it into the trail; what cannot be written there must not be done.
+[[nodiscard]] Status remember(const Services& services, const Visit& visit, archive::ActionKind kind,
+                              std::string object, std::string detail = {});
+/// The same of something that the visitor's role or unit does not allow.
+[[nodiscard]] Status remember_denied(const Services& services, const Visit& visit, std::string object);
 /// The ULID at the end of a record's id.
 [[nodiscard]] std::string ulid_of(std::string_view record_id);
 /// "Quyết định", "Tờ trình" …

@@ -59,8 +59,8 @@ class DisposalTest : public ::testing::Test {
     Disposals cases = disposals();
     const auto id = cases.propose(office_->archive(), {id_}, keeper);
     EXPECT_TRUE(id) << id.error().message;
-    EXPECT_TRUE(cases.review(*id, minutes));
-    EXPECT_TRUE(cases.approve(*id, "12/QĐ-STC", head));
+    EXPECT_TRUE(cases.review(office_->archive(), *id, minutes, keeper));
+    EXPECT_TRUE(cases.approve(office_->archive(), *id, "12/QĐ-STC", head));
     return id.value_or("");
   }
   std::string disposed() {
@@ -124,12 +124,14 @@ TEST_F(DisposalTest, TakesTwoPeopleTheMinutesAndTwoDays) {
   office_.clock().set(noon(2043, 1, 1));
   Disposals cases = disposals();
   const std::string id = *cases.propose(office_->archive(), {id_}, keeper);
-  EXPECT_EQ(cases.approve(id, "12/QĐ", head).error().code, ErrorCode::conflict) << "without minutes";
-  EXPECT_FALSE(cases.review(id, "no PDF"));
-  ASSERT_TRUE(cases.review(id, minutes));
-  EXPECT_EQ(cases.approve(id, "12/QĐ", keeper).error().rule, "SEC-37") << "by the one who proposed it";
-  EXPECT_FALSE(cases.approve(id, "", head));
-  ASSERT_TRUE(cases.approve(id, "12/QĐ", head));
+  EXPECT_EQ(cases.approve(office_->archive(), id, "12/QĐ", head).error().code, ErrorCode::conflict)
+      << "without minutes";
+  EXPECT_FALSE(cases.review(office_->archive(), id, "no PDF", keeper));
+  ASSERT_TRUE(cases.review(office_->archive(), id, minutes, keeper));
+  EXPECT_EQ(cases.approve(office_->archive(), id, "12/QĐ", keeper).error().rule, "SEC-37")
+      << "by the one who proposed it";
+  EXPECT_FALSE(cases.approve(office_->archive(), id, "", head));
+  ASSERT_TRUE(cases.approve(office_->archive(), id, "12/QĐ", head));
   EXPECT_EQ(cases.execute(office_->archive(), id, keeper).error().rule, "REL-10")
       << "on the day of the proposal";
   office_.clock().set(noon(2030, 1, 1));  // the clock had been wrong: back to the right year

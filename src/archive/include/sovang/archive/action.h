@@ -23,14 +23,18 @@ enum class ActionKind : std::uint8_t {
   disposal_reviewed,
   disposal_approved,
   disposal_done,
+  disposal_withdrawn,
   role_changed,
   key_changed,
   settings_changed,
   exported,  ///< a package, a list, a proof left the house
   imported,
-  recovered,  ///< the program mended what a crash had cut off
-  repaired,   ///< from a second copy
-  witnessed   ///< a checkpoint was given to a second place
+  signed_paper,  ///< ký số một tệp bằng khóa của người ký hoặc của cơ quan
+  backed_up,     ///< sao lưu
+  restored,      ///< dựng lại từ bản sao lưu
+  recovered,     ///< the program mended what a crash had cut off
+  repaired,      ///< from a second copy
+  witnessed      ///< a checkpoint was given to a second place
 };
 /// "login", "view-restricted" …: the words of the trail.
 [[nodiscard]] std::string_view to_string(ActionKind kind);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -193,6 +194,8 @@ class Archive {
   // entries; who else acts for a person calls record_action().
 
   [[nodiscard]] Status record_action(const Action& action) const;
+  /// Several at once, in this order, durable together: one signing and one wait for the disk.
+  [[nodiscard]] Status record_actions(std::span<const Action> actions) const;
   /// The newest, oldest of them first.
   [[nodiscard]] Result<std::vector<LoggedAction>> actions(std::size_t count) const;
   /// Every entry against the one before it and against the signed log. Findings TRAIL-…

@@ -35,12 +35,16 @@ struct Session {
   Instant started;
 };
 
-/// How a log-in ended. The three answers say nothing about whether there is such a user.
+/// How a log-in ended. The three outcomes say nothing about whether there is such a user.
 struct LoginAttempt {
   enum class Outcome : std::uint8_t { welcome, refused, wait };
   Outcome outcome = Outcome::refused;
   std::string token;  ///< of welcome: the secret for the cookie, 64 hexadecimal digits, not stored anywhere
   int wait_seconds = 0;  ///< of wait: too many failures; ask again after this long (SEC-12)
+  /// Of welcome and refused: the account of this name, if there is one. For the trail of actions, never for
+  /// the one who asks.
+  std::optional<User> account;
+  std::string network;  ///< the one that asks: "192.0.2.0/24", "2001:db8:0:1::/64"
 };
 
 /// Users and sessions of an office, in `accounts.db` of its folder. For several threads at once; at most two

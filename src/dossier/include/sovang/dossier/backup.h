@@ -55,9 +55,10 @@ struct RestoreReport {
 
 struct RestoreOrder {
   std::filesystem::path backup;
-  std::string snapshot;        ///< empty = the newest
-  std::filesystem::path to;    ///< the office's new folder; must not be there
-  std::filesystem::path home;  ///< the product's own files
+  std::string snapshot;                                     ///< empty = the newest
+  std::filesystem::path to;                                 ///< the office's new folder; must not be there
+  std::filesystem::path home;                               ///< the product's own files
+  archive::Actor actor{"urn:sovang:program", "Khôi phục"};  ///< who restores, for the trail of the new folder
 };
 
 /// Makes an office's folder from a snapshot: every file compared with its digest, recovery, catalogue,

@@ -67,7 +67,8 @@ struct DisposedRecord {
     const std::filesystem::path& office_folder);
 
 /// The office's disposal cases, in `disposals.db` of its folder. What has happened is in the archive itself
-/// too: tombstones, the log, and a dossier for each case.
+/// too: tombstones, the log, and a dossier for each case. Every step leaves an entry in the archive's trail,
+/// also one that was refused; its object is "urn:sovang:disposal:" and the case's id.
 class Disposals {
  public:
   [[nodiscard]] static Result<Disposals> open(const std::filesystem::path& office_folder, const Clock& clock,
@@ -85,10 +86,13 @@ class Disposals {
   [[nodiscard]] Result<std::string> propose(const archive::Archive& archive, std::vector<std::string> records,
                                             const archive::Actor& proposer);
   /// Attaches the minutes of the council (PDF bytes; they are kept with the case when it is executed).
-  [[nodiscard]] Status review(std::string_view id, ByteView minutes);
+  [[nodiscard]] Status review(const archive::Archive& archive, std::string_view id, ByteView minutes,
+                              const archive::Actor& actor);
   /// The decision to dispose. Code `forbidden` if the approver proposed it.
-  [[nodiscard]] Status approve(std::string_view id, std::string_view order, const archive::Actor& approver);
-  [[nodiscard]] Status withdraw(std::string_view id);
+  [[nodiscard]] Status approve(const archive::Archive& archive, std::string_view id, std::string_view order,
+                               const archive::Actor& approver);
+  [[nodiscard]] Status withdraw(const archive::Archive& archive, std::string_view id,
+                                const archive::Actor& actor);
   /// Disposes of every record of the case, then keeps the case as a dossier of its own and gives that
   /// record's id. Everything is looked at again: periods, holds, and that the day is not the day of the
   /// proposal, so that a clock that jumped cannot do it alone (REL-10). A run that was cut off is finished by
