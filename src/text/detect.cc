@@ -215,9 +215,12 @@ SureRepair repair_surely(std::string nfc) {
   // leaves fewer marks, look-alikes or invisible characters, so the rounds come to an end.
   for (bool again = true; again;) {
     again = apply(join_reordered_marks(sure.text), "mark_order");
-    if (!holds_unicode_vietnamese(marked_words(sure.text))) continue;
-    again = apply(replace_eth(sure.text), "look_alike") || again;
-    again = apply(remove_invisible(sure.text), "invisible") || again;
+    if (holds_unicode_vietnamese(marked_words(sure.text)))
+      again = apply(replace_eth(sure.text), "look_alike") || again;
+    // The word that tells a text for Vietnamese may hold the invisible character.
+    if (Repair visible = remove_invisible(sure.text);
+        visible.count > 0 && holds_unicode_vietnamese(marked_words(visible.text)))
+      again = apply(std::move(visible), "invisible") || again;
   }
   return sure;
 }

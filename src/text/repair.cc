@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "characters.h"
+#include "evidence.h"
 #include "words.h"
 
 namespace sovang::text {
@@ -58,6 +59,27 @@ std::string mapped(std::string_view word, Replace replace, bool& all_latin) {
 // letter. Other scripts need theirs (Persian, Khmer, emoji).
 bool is_neighbour(char32_t c) {
   return c == 0 || c < 0x80 || is_space(c) || letter_of(c) || (c >= 0x2010 && c <= 0x203A);
+}
+
+// VT-14: beside letters a soft hyphen may be the ư of TCVN3. It is none if the word is a syllable without it,
+// and none as TCVN3. `begin` and `at` are where the word and what follows the soft hyphen begin.
+bool may_be_u_horn(std::string_view nfc, std::size_t begin, std::size_t at) {
+  constexpr std::size_t longest_word = 64;  // bytes: a syllable and a handful of invisible characters
+  std::size_t end = at;
+  while (end < nfc.size()) {
+    std::size_t behind = end;
+    const char32_t c = next_code_point(nfc, behind);
+    if (!letter_of(c) && !is_invisible(c)) break;
+    end = behind;
+    if (end - begin > longest_word) return true;
+  }
+  const std::string_view word = nfc.substr(begin, end - begin);
+  std::string letters;
+  for (std::size_t i = 0; i < word.size();) {
+    const char32_t c = next_code_point(word, i);
+    if (!is_invisible(c)) put(letters, c);
+  }
+  return !is_good_word(letters) || becomes_good(word, LegacyScheme::tcvn3);
 }
 
 }  // namespace
@@ -127,16 +149,18 @@ Repair remove_invisible(std::string_view nfc) {
   Repair repair;
   repair.text.reserve(nfc.size());
   char32_t before = 0;
+  std::size_t word = 0;  // where the word begins that is being read
   for (std::size_t at = 0; at < nfc.size();) {
     const std::size_t here = at;
     const char32_t c = next_code_point(nfc, at);
+    if (!letter_of(c) && !is_invisible(c)) word = at;
     if (is_invisible(c)) {
       char32_t after = 0;
       for (std::size_t ahead = at; ahead < nfc.size() && (after == 0 || is_invisible(after));)
         after = next_code_point(nfc, ahead);
       if (is_invisible(after)) after = 0;
-      // VT-14: between letters a soft hyphen may be the ư of TCVN3.
-      const bool perhaps_u_horn = c == 0xAD && (letter_of(before) || letter_of(after));
+      const bool perhaps_u_horn =
+          c == 0xAD && (letter_of(before) || letter_of(after)) && may_be_u_horn(nfc, word, at);
       if (is_neighbour(before) && is_neighbour(after) && !perhaps_u_horn) {
         ++repair.count;
         continue;

@@ -197,6 +197,21 @@ TEST(Capitals, OfCodesOnly) {
     EXPECT_EQ(code_case(text), text);
 }
 
+TEST(Detection, RemovesASoftHyphenThatIsNoUHornAndABomBeforeTheOnlyWord) {
+  const auto repaired = [](const std::string& text) {
+    const Detection found = detect_legacy(text);
+    return found.verdict == Detection::Verdict::repair ? found.proposal : "unchanged";
+  };
+  EXPECT_EQ(repaired("hỗ t\xC2\xADrợ máy tính"), "hỗ trợ máy tính");
+  EXPECT_EQ(repaired("Phòng Giáo dục\xC2\xAD tỉnh"), "Phòng Giáo dục tỉnh");
+  EXPECT_EQ(repaired("tỉnh Quảng Nam x\xC2\xAD"
+                     "a"),
+            "unchanged");  // xa, or xưa
+  EXPECT_EQ(repaired("thi đua khen th\xC2\xAD\xC3\xABng tỉnh"), "unchanged");
+  EXPECT_EQ(repaired("\xEF\xBB\xBFĐồn Biên phòng La Êê"), "Đồn Biên phòng La Êê");
+  EXPECT_EQ(repaired("\xEF\xBB\xBFThe list"), "unchanged");
+}
+
 TEST(Detection, TakesEthBesideVisciiForItsByte) {
   const std::string text = "Huy®n ðoàn Ðông Giang, Ủy ban Mặt trận Tổ quốc Việt Nam huyện";
   const Detection found = detect_legacy(text);
