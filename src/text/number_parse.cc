@@ -79,15 +79,18 @@ class FigureReader {
  private:
   [[nodiscard]] bool opens_with_digit() const { return !rest_.empty() && digits::is_digit(rest_.front()); }
 
-  /// "7/9": two whole numbers and nothing else.
+  /// "7/9", "7/9 phiếu": two whole numbers, and what is counted.
   [[nodiscard]] std::optional<ReadNumber> simple_fraction() const {
     const std::size_t slash = rest_.find('/');
     if (slash == std::string_view::npos) return std::nullopt;
+    const std::size_t space = rest_.find(' ', slash);
+    const std::string_view unit = space == std::string_view::npos ? "" : rest_.substr(space + 1);
     const auto above = plain_figure(rest_.substr(0, slash));
-    const auto below = plain_figure(rest_.substr(slash + 1));
+    const auto below = plain_figure(rest_.substr(slash + 1, space - slash - 1));
+    if (!is_unit(unit)) return std::nullopt;
     if (!above || !below || !above->fraction.empty() || !below->fraction.empty() || below->negative)
       return std::nullopt;
-    return ReadNumber{Certainty::ok, *above, below->whole, {}, {}};
+    return ReadNumber{Certainty::ok, *above, below->whole, canonical_unit(unit), {}};
   }
 
   /// A figure and the magnitudes behind it.
@@ -268,6 +271,30 @@ ReadNumber hear_number(std::string_view text) {
   return hear_counted(words, text);
 }
 
+ReadNumber read(std::string_view text) {
+  const bool in_figures = digits::is_digit(text.front()) || text.front() == '-' || text.front() == '+' ||
+                          text.front() == '.' || text.front() == ',' || text.starts_with("\u2212");
+  return in_figures ? FigureReader(text).read() : hear_number(text);
+}
+
+/// "10.000 đồng (mười nghìn đồng)": the words in the brackets must say the same as the figure (VT-63).
+/// Nothing where no number stands in brackets.
+std::optional<ReadNumber> read_twice(std::string_view text) {
+  const std::size_t open = text.find(" (");
+  if (!text.ends_with(')') || open == std::string_view::npos || open == 0) return std::nullopt;
+  std::string_view inside = text.substr(open + 2, text.size() - open - 3);
+  for (const std::string_view label : {"viết bằng chữ: ", "bằng chữ: "}) {
+    if (inside.starts_with(label)) inside.remove_prefix(label.size());
+  }
+  if (inside.empty()) return std::nullopt;
+  const ReadNumber words = read(inside);
+  if (words.certainty != Certainty::ok && words.certainty != Certainty::warn) return std::nullopt;
+  ReadNumber figure = read(text.substr(0, open));
+  const bool sure = figure.certainty == Certainty::ok || figure.certainty == Certainty::warn;
+  if (!sure || (figure.value == words.value && figure.denominator == words.denominator)) return figure;
+  return ReadNumber{Certainty::ask, {}, {}, figure.unit, {figure.value, words.value}};
+}
+
 }  // namespace
 
 ReadNumber read_number(std::string_view nfc) {
@@ -278,12 +305,13 @@ ReadNumber read_number(std::string_view nfc) {
   for (std::size_t at = text.find(variant); at != std::string::npos; at = text.find(variant, at))
     text.replace(at, variant.size(), half);
   // Papers close a sum so that nothing can be added to it.
-  if (constexpr std::string_view close = "./."; text.ends_with(close))
+  if (constexpr std::string_view close = "./."; text.ends_with(close)) {
     text.resize(text.size() - close.size());
+    if (text.ends_with(' ')) text.pop_back();
+  }
   if (text.empty()) return {Certainty::blank, {}, {}, {}, {}};
-  const bool in_figures = digits::is_digit(text.front()) || text.front() == '-' || text.front() == '+' ||
-                          text.front() == '.' || text.front() == ',' || text.starts_with("\u2212");
-  return in_figures ? FigureReader(text).read() : hear_number(text);
+  if (auto both = read_twice(text)) return *std::move(both);
+  return read(text);
 }
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {

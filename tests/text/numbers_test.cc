@@ -230,8 +230,15 @@ INSTANTIATE_TEST_SUITE_P(
         Said{"1.250 triệu", Certainty::ok, "1250000000"},
         Said{"1,250 triệu", Certainty::ask, "1250000000|1250000"},
         Said{"2 nghìn tỷ", Certainty::ok, "2000000000000"}, Said{"0,0001 nghìn", Certainty::ok, "0.1"},
+        Said{"9/9 phiếu", Certainty::ok, "9"},
+        Said{"10 triệu đồng (mười triệu đồng)", Certainty::ok, "10000000"},
+        Said{"1.490.000 đồng (Bằng chữ: Một triệu bốn trăm chín mươi nghìn đồng)./.", Certainty::ok,
+             "1490000"},
+        Said{"10.000 đồng (một trăm nghìn đồng)", Certainty::ask, "10000|100000"},
+        Said{"(năm)", Certainty::error, ""}, Said{"10 ()", Certainty::error, ""},
         Said{"3 vạn", Certainty::ok, "30000"}, Said{"1.490.000 đồng./.", Certainty::ok, "1490000"},
-        Said{"1490000 VNĐ", Certainty::ok, "1490000"}, Said{"85,5 %", Certainty::ok, "85.5"},
+        Said{"1.490.000 đồng ./.", Certainty::ok, "1490000"}, Said{"1490000 VNĐ", Certainty::ok, "1490000"},
+        Said{"85,5 %", Certainty::ok, "85.5"},
         Said{"1000000000000000000000001", Certainty::ok, "1000000000000000000000001"}));
 
 INSTANTIATE_TEST_SUITE_P(
