@@ -209,7 +209,7 @@ void batch(benchmark::State& state, pdf::Profile profile) {
     state.ResumeTiming();
     pdf::BatchWriter writer(cache);
     for (std::size_t i = 0; i < people; ++i)
-      writer.add(std::move(pages[i]), facts(i, profile));
+      if (!writer.add(pages[i], facts(i, profile))) state.SkipWithError("add");
     if (!writer.seal()) state.SkipWithError("seal");
     for (std::size_t i = 0; i < people; ++i)
       bytes = writer.write(i).value().size();

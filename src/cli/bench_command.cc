@@ -99,22 +99,16 @@ Result<dossier::LaidOutPaper> lay_out(const Engine& engine, const document::Valu
   return engine.forms.lay_out(*engine.form, data, *Date::make(2022, 5, 20), {}, diagnostics);
 }
 
-/// Shapes every piece of text of the pages in a font book that has seen none of it.
-Result<double> cold_shaping(Context& context, const std::vector<dossier::LaidOutPaper>& papers) {
-  Diagnostics diagnostics;
-  const layout::FontBook fresh = SOVANG_TRY(layout::FontBook::load(context.home() / "fonts", diagnostics));
-  const double start = processor_seconds();
-  for (const dossier::LaidOutPaper& paper : papers) {
-    for (const layout::Page& page : paper.pages.pages) {
-      for (const layout::Item& item : page.items) {
-        const auto* text = std::get_if<layout::TextItem>(&item.content);
-        if (text == nullptr) continue;
-        for (const layout::TextPiece& piece : text->pieces)
-          static_cast<void>(fresh.shape(text->face, piece.shaped->text));
-      }
+/// Shapes every piece of text of the pages.
+void shape_again(const layout::FontBook& fonts, const layout::Pages& pages) {
+  for (const layout::Page& page : pages.pages) {
+    for (const layout::Item& item : page.items) {
+      const auto* text = std::get_if<layout::TextItem>(&item.content);
+      if (text == nullptr) continue;
+      for (const layout::TextPiece& piece : text->pieces)
+        static_cast<void>(fonts.shape(text->face, piece.shaped->text));
     }
   }
-  return processor_seconds() - start;
 }
 
 enum class Subsets { exact, batch };
@@ -135,31 +129,11 @@ double floor_time(const Engine& engine, const std::vector<bench::FloorPage>& pag
   return processor_seconds() - start;
 }
 
-/// Writes one file after the other and lets it go, as a program does that puts them on a disk; the answer is
-/// the sum of their bytes.
-Result<std::size_t> write_all(const Engine& engine, std::vector<dossier::LaidOutPaper> papers,
-                              Subsets subsets) {
-  std::size_t bytes = 0;
-  if (subsets == Subsets::exact) {
-    for (const dossier::LaidOutPaper& paper : papers)
-      bytes += SOVANG_TRY(pdf::write_pdf(paper.pages, paper.facts, engine.forms.pdf_cache())).size();
-    return bytes;
-  }
-  pdf::BatchWriter batch(engine.forms.pdf_cache());
-  for (dossier::LaidOutPaper& paper : papers)
-    batch.add(std::move(paper.pages), std::move(paper.facts));
-  SOVANG_TRY(batch.seal());
-  for (std::size_t i = 0; i < papers.size(); ++i)
-    bytes += SOVANG_TRY(batch.write(i)).size();
-  return bytes;
-}
-
 /// The art and the fixed lines are packed once in a process; a run of one leaves the rest to what each
 /// certificate costs.
 Status warm_up(const Engine& engine) {
-  std::vector<dossier::LaidOutPaper> first;
-  first.push_back(SOVANG_TRY(lay_out(engine, bench_certificate(0))));
-  SOVANG_TRY(write_all(engine, std::move(first), Subsets::exact));
+  const dossier::LaidOutPaper paper = SOVANG_TRY(lay_out(engine, bench_certificate(0)));
+  SOVANG_TRY(pdf::write_pdf(paper.pages, paper.facts, engine.forms.pdf_cache()));
   return {};
 }
 
@@ -170,31 +144,60 @@ std::vector<document::Value> certificate_data(std::size_t count) {
   return data;
 }
 
+/// Paper after paper from data to file, each let go when it is written, as a program does that puts them on a
+/// disk. The answer is the sum of their bytes.
+Result<std::size_t> make_all(const Engine& engine, const std::vector<document::Value>& data, Subsets subsets,
+                             Stopwatch& watch) {
+  std::size_t bytes = 0;
+  pdf::BatchWriter batch(engine.forms.pdf_cache());
+  for (const document::Value& value : data) {
+    dossier::LaidOutPaper paper = SOVANG_TRY(watch.time("layout", [&] { return lay_out(engine, value); }));
+    const Status written = watch.time("pdf", [&]() -> Status {
+      const dossier::LaidOutPaper made = std::move(paper);
+      if (subsets == Subsets::exact) {
+        bytes += SOVANG_TRY(pdf::write_pdf(made.pages, made.facts, engine.forms.pdf_cache())).size();
+      } else {
+        SOVANG_TRY(batch.add(made.pages, made.facts));
+      }
+      return {};
+    });
+    SOVANG_TRY(written);
+  }
+  if (subsets == Subsets::exact) return bytes;
+  const Status written = watch.time("pdf", [&]() -> Status {
+    SOVANG_TRY(batch.seal());
+    for (std::size_t i = 0; i < data.size(); ++i)
+      bytes += SOVANG_TRY(batch.write(i)).size();
+    return {};
+  });
+  SOVANG_TRY(written);
+  return bytes;
+}
+
 Result<Outcome> certificates(Context& context, std::size_t count, Subsets subsets) {
   const Engine engine = SOVANG_TRY(engine_for(context, "bang-khen"));
   SOVANG_TRY(warm_up(engine));
   const std::vector<document::Value> data = certificate_data(count);
   Stopwatch watch;
-  std::vector<dossier::LaidOutPaper> papers;
-  papers.reserve(count);
-  const Status laid_out = watch.time("layout", [&]() -> Status {
-    for (const document::Value& value : data)
-      papers.push_back(SOVANG_TRY(lay_out(engine, value)));
-    return {};
-  });
-  SOVANG_TRY(laid_out);
-  const double shaping = std::min(SOVANG_TRY(cold_shaping(context, papers)), watch.of("layout"));
-  std::vector<bench::FloorPage> floor_pages;
-  for (const dossier::LaidOutPaper& paper : papers)
-    floor_pages.push_back(bench::floor_page(paper.pages));
   const double packing_before = engine.forms.pdf_cache().packing_seconds();
   Outcome outcome;
-  outcome.bytes =
-      SOVANG_TRY(watch.time("pdf", [&] { return write_all(engine, std::move(papers), subsets); }));
+  outcome.bytes = SOVANG_TRY(make_all(engine, data, subsets, watch));
   const double packing = engine.forms.pdf_cache().packing_seconds() - packing_before;
   outcome.made = count;
   outcome.seconds = watch.of("layout") + watch.of("pdf");
+
+  Diagnostics diagnostics;
+  const layout::FontBook fresh = SOVANG_TRY(layout::FontBook::load(context.home() / "fonts", diagnostics));
+  std::vector<bench::FloorPage> floor_pages;
+  for (const document::Value& value : data) {
+    const dossier::LaidOutPaper paper = SOVANG_TRY(lay_out(engine, value));
+    const double start = processor_seconds();
+    shape_again(fresh, paper.pages);
+    watch.add("shaping", processor_seconds() - start);
+    floor_pages.push_back(bench::floor_page(paper.pages));
+  }
   outcome.floor_seconds = floor_time(engine, floor_pages, subsets);
+  const double shaping = std::min(watch.of("shaping"), watch.of("layout"));
   outcome.shares = {{"shaping", shaping},
                     {"layout", watch.of("layout") - shaping},
                     {"pdf", watch.of("pdf") - packing},

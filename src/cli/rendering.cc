@@ -84,9 +84,8 @@ std::filesystem::path Rendering::template_path() const {
 Status Rendering::read_template(Diagnostics& diagnostics) {
   form_.reset();
   // A name is looked up first, so that an unknown one is told as such.
-  if (!is_file(order_.form)) SOVANG_TRY(forms_.form(order_.form, diagnostics));
-  Diagnostics again;
-  form_ = SOVANG_TRY(forms_.read_form(template_path(), is_file(order_.form) ? diagnostics : again));
+  if (!is_file(order_.form)) SOVANG_TRY(forms_.file_of(order_.form));
+  form_ = SOVANG_TRY(forms_.read_form(template_path(), diagnostics));
   return {};
 }
 

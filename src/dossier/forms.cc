@@ -73,22 +73,27 @@ Result<std::vector<std::string>> Forms::names() const {
   return out;
 }
 
-Result<const document::Template*> Forms::form(std::string_view form, Diagnostics& diagnostics) const {
-  const std::lock_guard lock(impl_->mutex);
-  if (const auto known = impl_->forms.find(form); known != impl_->forms.end()) return known->second.get();
-
+Result<std::filesystem::path> Forms::file_of(std::string_view form) const {
   if (!is_form_name(form)) {
     return fail(
         ErrorCode::invalid_input,
         "tên mẫu «" + std::string(form) + "» không hợp lệ: chỉ gồm chữ thường không dấu, chữ số, gạch nối");
   }
-  const std::string name = std::string(form) + "/form.xml";
-  const std::filesystem::path path = impl_->template_root / name;
+  std::filesystem::path path = impl_->template_root / form / "form.xml";
   if (!std::filesystem::exists(path)) {
     return fail(ErrorCode::not_found, "không có mẫu «" + std::string(form) +
                                           "»; hãy xem các mẫu trong thư mục " +
                                           impl_->template_root.string());
   }
+  return path;
+}
+
+Result<const document::Template*> Forms::form(std::string_view form, Diagnostics& diagnostics) const {
+  const std::lock_guard lock(impl_->mutex);
+  if (const auto known = impl_->forms.find(form); known != impl_->forms.end()) return known->second.get();
+
+  const std::filesystem::path path = SOVANG_TRY(file_of(form));
+  const std::string name = std::string(form) + "/form.xml";
   const Bytes xml = SOVANG_TRY(files::read(path, largest_template));
   document::Template parsed = SOVANG_TRY_WITHIN(
       document::parse_template(xml, name, *impl_->files, diagnostics), "đọc mẫu " + std::string(form));

@@ -20,6 +20,7 @@ std::string_view trimmed(std::string_view text) {
 
 void Findings::add(std::string rule, Severity severity, std::string message, document::SourceId source,
                    std::string hint) {
+  ++calls_;
   const auto place = static_cast<std::uint32_t>(source);
   if (!seen_.insert(rule + '\n' + std::to_string(place) + '\n' + message).second) return;
   Problem problem{std::move(rule), severity, std::move(message)};

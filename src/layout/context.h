@@ -30,6 +30,8 @@ class Findings {
   /// `severity` as template-language §14 says for the rule.
   void add(std::string rule, Severity severity, std::string message, document::SourceId source,
            std::string hint = {});
+  /// How often add() was called, for a finding that was made before as well.
+  [[nodiscard]] std::size_t calls() const { return calls_; }
   /// Forgets what the rounds before found: their pages are laid out again.
   void start_again();
   /// Hands over what the last round found.
@@ -40,6 +42,7 @@ class Findings {
   Diagnostics& diagnostics_;
   std::vector<Problem> found_;
   std::set<std::string> seen_;
+  std::size_t calls_ = 0;
 };
 
 /// The structure tree as it grows. Strips that are laid out again when they are placed get the same nodes.
@@ -51,6 +54,13 @@ class Structure {
   int add(StructureType type);
   [[nodiscard]] StructureNode& node(int index) { return nodes_[static_cast<std::size_t>(index)]; }
   [[nodiscard]] int next() const { return replay_ >= 0 ? replay_ : static_cast<int>(nodes_.size()); }
+  [[nodiscard]] bool is_replaying() const { return replay_ >= 0; }
+  /// False while everything is an artifact.
+  [[nodiscard]] bool makes_nodes() const { return artifacts_ == 0; }
+  [[nodiscard]] int parent() const { return parent_; }
+  [[nodiscard]] const std::vector<StructureNode>& nodes() const { return nodes_; }
+  /// Adds a node as it is.
+  void append(StructureNode node) { nodes_.push_back(std::move(node)); }
   /// Of nodes that are made once only, the notes: a replay that has come to the first of them goes on behind
   /// the last.
   void pass_over(int first, int count) {
@@ -168,6 +178,8 @@ struct KnownFootnote {
   int nodes = 0;
 };
 
+class FrameCache;
+
 /// Everything that the parts of layout share while one document is laid out.
 struct Context {
   Context(const document::Document& the_document, const FontBook& the_fonts, Diagnostics& diagnostics,
@@ -199,6 +211,7 @@ struct Context {
   Length margin_left{};    ///< of the page's body, for frames that count from it
   Length margin_top{};
   Scratch scratch;
+  FrameCache* frames = nullptr;  ///< what frames came out as before; null = none are kept
 
  private:
   [[nodiscard]] Look make_look(document::TextStyleId style, document::SourceId source);

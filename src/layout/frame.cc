@@ -8,6 +8,7 @@
 
 #include "box_paint.h"
 #include "flow.h"
+#include "frame_cache.h"
 
 namespace sovang::layout {
 namespace {
@@ -289,10 +290,44 @@ class FrameSetter {
   bool overflows_ = false;
 };
 
+/// A frame of plain paragraphs, without the place of its nodes in the structure tree.
+FrameCache::Kept apart_from(const Context& context, const PlacedFrame& placed, int first) {
+  FrameCache::Kept kept{placed.items, {}};
+  const std::vector<StructureNode>& nodes = context.structure.nodes();
+  kept.nodes.assign(nodes.begin() + first, nodes.end());
+  for (StructureNode& node : kept.nodes)
+    node.parent = node.parent < first ? -1 : node.parent - first;
+  for (Item& item : kept.items)
+    item.structure = item.structure < 0 ? -1 : item.structure - first;
+  return kept;
+}
+
+PlacedFrame placed_again(Context& context, const FrameCache::Kept& kept) {
+  const int first = context.structure.next();
+  for (StructureNode node : kept.nodes) {
+    node.parent = node.parent < 0 ? context.structure.parent() : node.parent + first;
+    context.structure.append(std::move(node));
+  }
+  PlacedFrame placed{kept.items, {}, {}, {}};
+  for (Item& item : placed.items)
+    item.structure = item.structure < 0 ? -1 : item.structure + first;
+  return placed;
+}
+
 }  // namespace
 
 PlacedFrame place_frame(Context& context, const document::Block& block, const Frame& frame) {
-  return FrameSetter(context, block, frame).run();
+  const std::optional<std::string> key =
+      context.frames == nullptr ? std::nullopt : frame_key(context, block, frame);
+  if (!key) return FrameSetter(context, block, frame).run();
+  if (const FrameCache::KeptPtr kept = context.frames->find(*key)) return placed_again(context, *kept);
+  const int first = context.structure.next();
+  const std::size_t findings = context.findings.calls();
+  PlacedFrame placed = FrameSetter(context, block, frame).run();
+  // a finding names its place in this document's data
+  if (context.findings.calls() != findings || !context.frames->comes_again(*key)) return placed;
+  context.frames->keep(*key, apart_from(context, placed, first));
+  return placed;
 }
 
 }  // namespace sovang::layout

@@ -9,6 +9,7 @@
 
 #include "flow.h"
 #include "frame.h"
+#include "frame_cache.h"
 #include "paginate.h"
 
 namespace sovang::layout {
@@ -16,6 +17,7 @@ namespace sovang::layout {
 struct LayoutCache::Impl {
   std::shared_mutex mutex;
   std::map<std::string, FormContentPtr, std::less<>> forms;
+  FrameCache frames;
 
   static constexpr std::size_t most_forms = 1000;
 };
@@ -38,7 +40,9 @@ class DocumentSetter {
  public:
   DocumentSetter(const document::Document& document, const FontBook& fonts, LayoutCache& cache,
                  Diagnostics& diagnostics)
-      : document_(document), cache_(cache), context_(document, fonts, diagnostics, result_.structure) {}
+      : document_(document), cache_(cache), context_(document, fonts, diagnostics, result_.structure) {
+    context_.frames = &cache.impl().frames;
+  }
 
   Result<Pages> run() {
     for (int round = 1;; ++round) {

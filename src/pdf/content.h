@@ -58,8 +58,4 @@ void write_picture(ContentWriter& writer, const layout::PictureItem& item);
 [[nodiscard]] Result<Content> form_content(const layout::FormContent& form, document::Length page_height,
                                            PrintLayers layers, ContentTools tools);
 
-/// Adds the glyphs that the content of these pages will use, without writing it.
-[[nodiscard]] Status collect_glyphs(const layout::Pages& pages, PrintLayers layers, FaceShelf& faces,
-                                    GlyphUse& use);
-
 }  // namespace sovang::pdf

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -52,9 +54,16 @@ class EmbeddableFace {
     void operator()(hb_face_t* face) const;
   };
   using HbFace = std::unique_ptr<hb_face_t, Free>;
+  /// The face with its tables read already, from some subset on.
+  struct Prepared {
+    std::atomic<int> subsets = 0;
+    std::once_flag once;
+    HbFace face;
+  };
 
   EmbeddableFace() = default;
-  [[nodiscard]] static HbFace prepare(const layout::Face& face);
+  [[nodiscard]] static HbFace read(const layout::Face& face);
+  [[nodiscard]] hb_face_t* source() const;
   void read_glyphs();
   void describe(const layout::Face& face);
 
@@ -65,6 +74,7 @@ class EmbeddableFace {
   std::vector<Glyph> glyphs_;
   std::shared_ptr<const Bytes> file_;  ///< HarfBuzz reads from it
   HbFace face_;
+  std::unique_ptr<Prepared> prepared_ = std::make_unique<Prepared>();
 };
 
 }  // namespace sovang::pdf

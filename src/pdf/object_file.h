@@ -8,6 +8,8 @@
 #include "sovang/base/bytes.h"
 #include "sovang/base/result.h"
 
+#include "packer.h"
+
 namespace sovang::pdf {
 
 /// The number of an indirect object.
@@ -25,8 +27,11 @@ void append_ref(std::string& out, ObjectRef ref);
 class ObjectFile {
  public:
   enum class Version : std::uint8_t { pdf_1_4, pdf_1_7 };
+  /// How dictionaries are written: one by one, or many together in packed object streams (ISO 32000-1 §7.5.7,
+  /// from PDF 1.5 on), which libharu does not know: then the cross-reference stream is our own.
+  enum class Dictionaries : bool { plain, packed };
 
-  ObjectFile();
+  explicit ObjectFile(Dictionaries dictionaries);
   ~ObjectFile();
   ObjectFile(const ObjectFile&) = delete;
   ObjectFile& operator=(const ObjectFile&) = delete;
@@ -43,10 +48,12 @@ class ObjectFile {
   /// A stream whose data the file keeps.
   ObjectRef add_owned_stream(std::string entries, Bytes data);
 
-  /// The whole file. `trailer` holds /Root, /Info and /ID. May be called once.
-  [[nodiscard]] Result<Bytes> save(Version version, std::string trailer);
+  /// The whole file. `trailer` holds /Root, /Info and /ID. May be called once. `packer` packs dictionaries.
+  [[nodiscard]] Result<Bytes> save(Version version, std::string trailer, Packer& packer);
 
  private:
+  [[nodiscard]] Result<Bytes> save_plain(Version version, std::string trailer);
+  [[nodiscard]] Result<Bytes> save_packed(const std::string& trailer, Packer& packer);
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

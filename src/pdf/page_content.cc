@@ -97,21 +97,6 @@ Content taken(ContentWriter&& writer) {
           std::move(writer.marks)};
 }
 
-Status collect(const std::vector<Item>& items, PrintLayers layers, FaceShelf& faces, GlyphUse& use) {
-  for (const Item& item : items) {
-    const auto* text = std::get_if<layout::TextItem>(&item.content);
-    if (text == nullptr || !is_printed(item, layers)) continue;
-    const EmbeddableFace& face = *SOVANG_TRY(faces.face(text->face));
-    GlyphSet& set = use.of(text->face);
-    for (const layout::TextPiece& piece : text->pieces) {
-      for (const layout::Glyph& glyph : piece.shaped->glyphs)
-        set.insert(glyph.id);
-      if (piece.space_after) set.insert(face.space());
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 bool is_printed(const Item& item, PrintLayers layers) {
@@ -144,14 +129,6 @@ Result<Content> form_content(const layout::FormContent& form, Length page_height
   Marker marker(writer, nullptr);  // the page marks the whole form as an artifact
   SOVANG_TRY(write_items(writer, marker, form.items, layers, page_height));
   return taken(std::move(writer));
-}
-
-Status collect_glyphs(const layout::Pages& pages, PrintLayers layers, FaceShelf& faces, GlyphUse& use) {
-  for (const layout::Page& page : pages.pages) {
-    if (page.form) SOVANG_TRY(collect(page.form->items, layers, faces, use));
-    SOVANG_TRY(collect(page.items, layers, faces, use));
-  }
-  return {};
 }
 
 }  // namespace sovang::pdf

@@ -1,5 +1,7 @@
 #include "sovang/pdf/writer.h"
 
+#include <deque>
+#include <mutex>
 #include <utility>
 
 #include "assembly.h"
@@ -31,35 +33,41 @@ Result<Bytes> write_pdf(const layout::Pages& pages, const PdfFacts& facts, const
 
 struct BatchWriter::Impl {
   struct File {
-    layout::Pages pages;
+    PackedDocument document;
     PdfFacts facts;
   };
   PdfCache::Impl& cache;
-  std::vector<File> files;
+  std::mutex mutex;  ///< of what add() fills; whoever seals and writes is alone, or reads only
+  std::deque<File> files;
+  GlyphUse glyphs;
+  bool needs_cid_set = false;
   FontSet fonts;
   bool sealed = false;
+
+  explicit Impl(PdfCache::Impl& the_cache) : cache(the_cache) {}
 };
 
-BatchWriter::BatchWriter(const PdfCache& cache) : impl_(new Impl{cache.impl(), {}, {}, false}) {}
+BatchWriter::BatchWriter(const PdfCache& cache) : impl_(std::make_unique<Impl>(cache.impl())) {}
 BatchWriter::~BatchWriter() = default;
 BatchWriter::BatchWriter(BatchWriter&&) noexcept = default;
 BatchWriter& BatchWriter::operator=(BatchWriter&&) noexcept = default;
 
-std::size_t BatchWriter::add(layout::Pages pages, PdfFacts facts) {
+Result<std::size_t> BatchWriter::add(const layout::Pages& pages, PdfFacts facts) {
+  PackedDocument packed = SOVANG_TRY(pack_pages(pages, facts, impl_->cache));
+  const std::lock_guard lock(impl_->mutex);
   SOVANG_EXPECT(!impl_->sealed);
-  impl_->files.push_back({std::move(pages), std::move(facts)});
+  for (const PackedPage& page : packed.pages)
+    impl_->glyphs.insert(page.glyphs);
+  impl_->needs_cid_set = impl_->needs_cid_set || facts.profile == Profile::pdfa_1b;
+  impl_->files.push_back({std::move(packed), std::move(facts)});
   return impl_->files.size() - 1;
 }
 
 Status BatchWriter::seal() {
   SOVANG_EXPECT(!impl_->sealed);
-  GlyphUse use;
-  Profile profile = Profile::plain;
-  for (const Impl::File& file : impl_->files) {
-    SOVANG_TRY(collect_glyphs(file.pages, file.facts.layers, impl_->cache.faces, use));
-    if (file.facts.profile == Profile::pdfa_1b) profile = Profile::pdfa_1b;  // what it needs harms no other
-  }
-  impl_->fonts = SOVANG_TRY(embed_fonts(use, Effort::best, profile, impl_->cache));
+  // what PDF/A-1 needs harms no other
+  const Profile profile = impl_->needs_cid_set ? Profile::pdfa_1b : Profile::plain;
+  impl_->fonts = SOVANG_TRY(embed_fonts(impl_->glyphs, Effort::best, profile, impl_->cache));
   impl_->sealed = true;
   return {};
 }
@@ -67,8 +75,7 @@ Status BatchWriter::seal() {
 Result<Bytes> BatchWriter::write(std::size_t index) const {
   SOVANG_EXPECT(impl_->sealed && index < impl_->files.size());
   const Impl::File& file = impl_->files[index];
-  const PackedDocument packed = SOVANG_TRY(pack_pages(file.pages, file.facts, impl_->cache));
-  return assemble(packed, impl_->fonts, file.facts, impl_->cache);
+  return assemble(file.document, impl_->fonts, file.facts, impl_->cache);
 }
 
 }  // namespace sovang::pdf

@@ -8,6 +8,7 @@
 #include "sovang/pdf/inspect.h"
 #include "sovang/pdf/writer.h"
 
+#include "face_shelf.h"
 #include "page_maker.h"
 #include "support/pdf_checks.h"
 
@@ -28,7 +29,7 @@ PdfFacts facts_for(const std::string& name) {
 
 void fill(BatchWriter& writer) {
   for (const std::string& name : names)
-    writer.add(certificate(name, certificate_form()), facts_for(name));
+    EXPECT_TRUE(writer.add(certificate(name, certificate_form()), facts_for(name)));
 }
 
 std::vector<Bytes> written(unsigned threads) {
@@ -47,6 +48,38 @@ std::vector<Bytes> written(unsigned threads) {
   for (std::thread& thread : running)
     thread.join();
   return files;
+}
+
+TEST(EmbeddableFace, GivesTheSameSubsetsOnceItIsPrepared) {
+  FaceShelf faces(fonts());
+  const EmbeddableFace& face = **faces.face(fonts().find("Times New Roman", false, false).value());
+  const auto subset = [&](unsigned seed) {
+    GlyphSet glyphs;
+    for (unsigned i = 0; i < 90; ++i)
+      glyphs.insert(static_cast<std::uint16_t>((seed * 37 + i * i * 11) % face.glyph_count()));
+    return face.subset(glyphs).value();
+  };
+  std::vector<Subset> before;
+  for (unsigned seed = 0; seed < 20; ++seed)
+    before.push_back(subset(seed));
+  for (unsigned seed = 0; seed < 60; ++seed)
+    static_cast<void>(subset(seed));
+  for (unsigned seed = 0; seed < 20; ++seed) {
+    const Subset after = subset(seed);
+    EXPECT_EQ(after.font, before[seed].font) << seed;
+    EXPECT_EQ(after.glyph_of_cid, before[seed].glyph_of_cid) << seed;
+  }
+}
+
+TEST(BatchWriter, DoesNotDependOnTheOrderOfItsFiles) {
+  const PdfCache cache(fonts());
+  BatchWriter writer(cache);
+  for (auto name = names.rbegin(); name != names.rend(); ++name)
+    ASSERT_TRUE(writer.add(certificate(*name, certificate_form()), facts_for(*name)));
+  ASSERT_TRUE(writer.seal());
+  const std::vector<Bytes> files = written(1);
+  for (std::size_t i = 0; i < files.size(); ++i)
+    EXPECT_EQ(writer.write(files.size() - 1 - i).value(), files[i]) << names[i];
 }
 
 TEST(BatchWriter, GivesTheSameBytesWhateverTheThreads) {

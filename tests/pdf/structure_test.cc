@@ -141,10 +141,51 @@ TEST(TaggedPdf, OfABatchHasItsOwnStructure) {
   const PdfCache cache(fonts());
   BatchWriter writer(cache);
   for (int i = 0; i < 3; ++i)
-    writer.add(decision(), tagged_facts());
+    ASSERT_TRUE(writer.add(decision(), tagged_facts()));
   ASSERT_TRUE(writer.seal());
   EXPECT_EQ(sovang::testing::qpdf_complaints(writer.write(2).value()), "");
   EXPECT_EQ(structure_of(writer.write(2).value()), structure_of(written(decision())));
+}
+
+/// A table of so many rows of two cells.
+layout::Pages long_table(int rows) {
+  layout::Pages pages;
+  const std::int32_t table = node(pages, StructureType::table);
+  for (int i = 0; i < rows; ++i) {
+    if (i % 40 == 0) pages.pages.push_back(a4_landscape());
+    const double baseline = 10 + i % 40 * 4.5;
+    const std::int32_t row = node(pages, StructureType::table_row, table);
+    const std::int32_t cell = node(pages, StructureType::data_cell, row);
+    put(pages.pages.back(), "Người thứ " + std::to_string(i), baseline, cell);
+  }
+  return pages;
+}
+
+TEST(TaggedPdf, PacksTheElementsOfALongList) {
+  const Bytes pdf = written(long_table(900));
+  EXPECT_THAT(pdf, HasSubstr("/Type /ObjStm"));
+  EXPECT_THAT(pdf, HasSubstr("/Type /XRef"));
+  EXPECT_LT(pdf.size(), 90'000U);
+  EXPECT_EQ(sovang::testing::qpdf_complaints(pdf), "");
+  EXPECT_EQ(inspect_pdf(pdf).value().claim, "PDF/A-3a");
+  EXPECT_EQ(pdf, written(long_table(900)));
+}
+
+TEST(TaggedPdf, ReadsALongListAsWithoutObjectStreams) {
+  const auto folder = files::TemporaryFolder::make("sovang-objstm").value();
+  const Bytes packed = written(long_table(300));
+  ASSERT_THAT(packed, HasSubstr("/Type /ObjStm"));
+  ASSERT_TRUE(files::create_unsynced(folder.path() / "a.pdf", packed));
+  const Bytes unpacked =
+      run_process({"qpdf", "--object-streams=disable", folder.path() / "a.pdf", "-"}).value().output;
+  ASSERT_THAT(unpacked, Not(HasSubstr("/Type /ObjStm")));
+  EXPECT_EQ(structure_of(packed), structure_of(unpacked));
+  EXPECT_EQ(sovang::testing::pdf_text(packed), sovang::testing::pdf_text(unpacked));
+  EXPECT_THAT(structure_of(packed), HasSubstr("Người thứ 299"));
+}
+
+TEST(TaggedPdf, LeavesFewElementsReadable) {
+  EXPECT_THAT(written(long_table(100)), Not(HasSubstr("/Type /ObjStm")));
 }
 
 TEST(TaggedPdf, HasItsTitleAsTheFirstHeading) {

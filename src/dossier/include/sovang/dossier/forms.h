@@ -59,6 +59,9 @@ class Forms {
   /// The forms there are: the folders of `templates/` that hold a form.xml, sorted.
   [[nodiscard]] Result<std::vector<std::string>> names() const;
 
+  /// Where a form is: `templates/<form>/form.xml`. Code `not_found` if there is no such form.
+  [[nodiscard]] Result<std::filesystem::path> file_of(std::string_view form) const;
+
   /// The template `templates/<form>/form.xml`. Code `not_found` if there is no such form; the template's own
   /// findings go to `diagnostics`. The answer lives as long as this object.
   [[nodiscard]] Result<const document::Template*> form(std::string_view form, Diagnostics& diagnostics) const;

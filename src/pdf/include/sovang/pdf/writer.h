@@ -68,7 +68,8 @@ class PdfCache {
                                       const PdfCache& cache);
 
 /// Writes many files that share one font subset (blueprint §4, batch mode): add all, then seal, then write
-/// each; write() may be called from many threads at once, and the bytes do not depend on their number.
+/// each. add() and write() may be called from many threads at once; the bytes of a file do not depend on their
+/// number, nor on the order of the files. Of a file that waits, 6 kB are kept and its data.
 class BatchWriter {
  public:
   explicit BatchWriter(const PdfCache& cache);
@@ -76,8 +77,8 @@ class BatchWriter {
   BatchWriter(BatchWriter&&) noexcept;
   BatchWriter& operator=(BatchWriter&&) noexcept;
 
-  /// Takes a file's pages; the answer is its index.
-  std::size_t add(layout::Pages pages, PdfFacts facts);
+  /// Packs a file's pages; the answer is its index. Fails as write_pdf() does.
+  [[nodiscard]] Result<std::size_t> add(const layout::Pages& pages, PdfFacts facts);
   /// Packs the fonts of everything that was added. Nothing may be added afterwards.
   [[nodiscard]] Status seal();
   /// The bytes of file `index`. Requires seal().
