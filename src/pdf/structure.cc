@@ -64,7 +64,10 @@ class StructureTree {
     const ObjectRef parent = node.parent < 0 ? document : refs_[static_cast<std::size_t>(node.parent)];
     std::string out = "/Type /StructElem /S /";
     out.append(structure_name(node.type)).append(" /P ").append(to_text(parent));
-    if (!node.alt.empty()) out += " /Alt " + text_string(node.alt);
+    // An alternate text would be read in place of a table's cells.
+    const bool table = node.type == StructureType::table;
+    if (!node.alt.empty() && !table) out += " /Alt " + text_string(node.alt);
+    if (!node.title.empty()) out += " /T " + text_string(node.title);
     if (!node.lang.empty()) out += " /Lang " + text_string(node.lang);
     // ISO 14289-1 §7.9: a note has an id.
     if (node.type == StructureType::note) out += " /ID (note-" + std::to_string(index) + ')';
@@ -72,8 +75,9 @@ class StructureTree {
     return out + kids(index);
   }
 
-  /// What a cell is the header of, and what it spans (ISO 32000-1 §14.8.5.7).
+  /// What a table holds; what a cell is the header of, and what it spans (ISO 32000-1 §14.8.5.7).
   static std::string attributes(const StructureNode& node) {
+    if (!node.summary.empty()) return " /A << /O /Table /Summary " + text_string(node.summary) + " >>";
     const bool header = node.type == StructureType::header_cell;
     if (!header && (node.type != StructureType::data_cell || (node.column_span <= 1 && node.row_span <= 1)))
       return {};

@@ -184,6 +184,19 @@ TEST(TaggedPdf, ReadsALongListAsWithoutObjectStreams) {
   EXPECT_THAT(structure_of(packed), HasSubstr("Người thứ 299"));
 }
 
+TEST(TaggedPdf, NamesItsTablesAndSaysWhatTheyHold) {
+  layout::Pages pages = long_table(3);
+  pages.structure.front().title = "Danh sach khen thuong";
+  pages.structure.front().summary = "Ba nguoi, moi dong mot nguoi";
+  pages.structure.front().alt = "Ba nguoi, moi dong mot nguoi";
+  const Bytes pdf = written(pages);
+  EXPECT_THAT(pdf, HasSubstr("/S /Table /P"));
+  EXPECT_THAT(pdf, HasSubstr("/T (Danh sach khen thuong)"));
+  EXPECT_THAT(pdf, HasSubstr("/A << /O /Table /Summary (Ba nguoi, moi dong mot nguoi) >>"));
+  EXPECT_THAT(pdf, Not(HasSubstr("/Alt"))) << "a reader would say it in place of the cells";
+  EXPECT_EQ(sovang::testing::qpdf_complaints(pdf), "");
+}
+
 TEST(TaggedPdf, LeavesFewElementsReadable) {
   EXPECT_THAT(written(long_table(100)), Not(HasSubstr("/Type /ObjStm")));
 }
