@@ -73,14 +73,18 @@ struct Archive::Impl {
   /// Writes the catalogue rows of these objects; the lock is held.
   [[nodiscard]] Status index(const std::vector<StoredObject>& objects, const TransparencyLog& log_now) const;
 
-  /// Asks the catalogue. Where it turns out to be damaged it is made again from the store, once, and asked
-  /// again (REL-12); while another process holds the lock the damage is told.
+  /// Asks the catalogue. Where the connection to its server was lost, a new one is asked (REL-17). Where it
+  /// turns out to be damaged it is made again from the store, once, and asked again (REL-12); while another
+  /// process holds the lock the damage is told.
   template <class Work>
   [[nodiscard]] auto ask(const Work& work) const -> decltype(work(std::declval<const Catalogue&>())) {
-    {
+    constexpr int most_lost = 8;  // idle connections that a restarted server has forgotten
+    for (int i = 0; i < most_lost; ++i) {
       const CataloguePool::Lease rows = SOVANG_TRY(catalogue.take());
       auto answer = work(*rows);
-      if (answer || answer.error().code != ErrorCode::corrupt) return answer;
+      if (answer) return answer;
+      if (rows->is_alive() && answer.error().code != ErrorCode::corrupt) return answer;
+      if (rows->is_alive()) break;
     }
     const files::Lock lock = SOVANG_TRY(lock_for_writing());
     SOVANG_TRY(reindex_locked({}));

@@ -39,6 +39,12 @@ struct CatalogueObject {
   std::vector<CatalogueFile> files;
 };
 
+/// An object and the number of its document.
+struct NumberedObject {
+  const CatalogueObject* object = nullptr;
+  EntryId doc_id = no_entry;
+};
+
 /// What a look-up of an object tells.
 struct CatalogueEntry {
   std::int64_t doc_id = 0;
@@ -125,18 +131,34 @@ class Catalogue {
   [[nodiscard]] Status check() const;
   /// Damage of the file alone, of which a catalogue under construction must have none.
   [[nodiscard]] Status check_rows() const { return database_.quick_check(); }
+  /// False once the connection to a server is lost.
+  [[nodiscard]] bool is_alive() const { return database_.is_alive(); }
 
  private:
   explicit Catalogue(store::Database database) : database_(std::move(database)) {}
-  [[nodiscard]] Status put_object(const CatalogueObject& object, EntryId doc_id) const;
-  [[nodiscard]] Status put_files(EntryId doc_id, const CatalogueObject& object) const;
-  [[nodiscard]] Status put_links(EntryId doc_id, const Record& record) const;
-  [[nodiscard]] Status put_labels(const Record& record) const;
+  /// Numbers for the objects' documents on their days.
+  [[nodiscard]] Result<std::vector<NumberedObject>> number_all(
+      const std::vector<const CatalogueObject*>& objects) const;
+  /// All rows but the words.
+  [[nodiscard]] Status put_all(const std::vector<NumberedObject>& objects) const;
+  [[nodiscard]] Status note_rows(std::string_view done) const;
   /// Takes the rows of a record out, and says which words go.
   [[nodiscard]] Status forget(std::string_view record_id, WordChanges& words) const;
-  /// A number for the record's document on its day.
-  [[nodiscard]] Result<EntryId> free_number(const Record& record) const;
   [[nodiscard]] Status note_change() const;
+  /// find() inside its transaction.
+  [[nodiscard]] Result<Hits> answer(ReadQuery read, const Asker& asker,
+                                    const std::vector<std::string>& other_unit_names) const;
+  struct Answer {
+    Hits hits;
+    bool finds_any = true;  ///< on this or another page
+  };
+  [[nodiscard]] Result<Answer> answer_as_typed(ReadQuery read, const Asker& asker,
+                                               const std::vector<std::string>& other_unit_names) const;
+  struct AwardName {
+    std::string code;
+    std::string fold;  ///< of its name
+  };
+  [[nodiscard]] Result<std::vector<AwardName>> award_names() const;
   /// The words of names, units and titles as of now.
   [[nodiscard]] Result<const Vocabulary*> vocabulary() const;
   /// The filter for the awards that a person's words name; words that name none go to the box.

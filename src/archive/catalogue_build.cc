@@ -27,14 +27,8 @@ Result<std::string> Catalogue::noted(std::string_view name) const {
   return SOVANG_TRY(row.bind(name).step()) ? row.text(0) : std::string();
 }
 
-Status Catalogue::put_rows(const std::vector<CatalogueObject>& objects, std::string_view done) const {
-  store::Transaction transaction = SOVANG_TRY(database_.begin());
-  for (const CatalogueObject& object : objects) {
-    const EntryId doc_id = SOVANG_TRY(free_number(object.record));
-    SOVANG_TRY(put_object(object, doc_id));
-  }
-  SOVANG_TRY(note(rows_note, done));
-  return transaction.commit();
+Status Catalogue::note_rows(std::string_view done) const {
+  return note(rows_note, done);
 }
 
 Result<std::string> Catalogue::rows_done() const {

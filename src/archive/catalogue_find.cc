@@ -1,11 +1,15 @@
 // Searching: ranks, pages, counts.
 #include <algorithm>
+#include <array>
+#include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "abbreviations.h"
 #include "catalogue.h"
 #include "catalogue_rows.h"
+#include "query_second_reading.h"
 #include "record_words.h"
 #include "search_facets.h"
 #include "search_page.h"
@@ -14,7 +18,9 @@
 namespace sovang::archive {
 namespace {
 
-constexpr int longest_search_ms = 2000;        // SEC-29
+constexpr int longest_search_ms = 2000;  // SEC-29
+constexpr std::string_view too_wide =
+    "Câu tìm quá rộng nên đã dừng sau 2 giây; xin thêm từ hoặc thêm điều kiện lọc.";
 constexpr std::size_t most_guessed_words = 4;  // SEC-29
 constexpr std::size_t candidates_a_word = 12;  ///< the commonest
 constexpr std::size_t shortest_guessed_word = 3;
@@ -32,14 +38,21 @@ Hit::Kind hit_kind(std::string_view word) {
   return word == "person" ? Hit::Kind::person : Hit::Kind::decision;
 }
 
-constexpr std::string_view hit_sql =
-    "SELECT e.kind, e.name, e.unit, e.title, e.award, e.award_name, e.book, e.certificate_path, e.reason, "
-    "d.record_id, d.number, d.issued, d.state, d.kind, d.movement_name, d.signer_name "
-    "FROM entry e JOIN document d ON d.doc_id = e.doc_id WHERE e.entry_id = ?";
+constexpr std::size_t hits_at_once = 20;
+constexpr int hit_columns = 16;
 
-Hit hit_from(const store::Statement& row, int rank, const SearchPlan& plan, const Asker& asker) {
+std::string hits_sql() {
+  std::string out =
+      "SELECT e.kind, e.name, e.unit, e.title, e.award, e.award_name, e.book, e.certificate_path, e.reason, "
+      "d.record_id, d.number, d.issued, d.state, d.kind, d.movement_name, d.signer_name, e.entry_id "
+      "FROM entry e JOIN document d ON d.doc_id = e.doc_id WHERE e.entry_id IN (?";
+  for (std::size_t i = 1; i < hits_at_once; ++i)
+    out += ",?";
+  return out + ")";
+}
+
+Hit hit_from(const store::Statement& row, const SearchPlan& plan, const Asker& asker) {
   Hit hit;
-  hit.rank = rank;
   hit.kind = hit_kind(row.text(0));
   hit.name = row.text(1);
   hit.unit = row.text(2);
@@ -130,13 +143,26 @@ class Search {
     }
     Page page = SOVANG_TRY(Pager(database_, walks_, plan_).page(ranks, query.limit, query.offset, after));
     out.next = std::move(page.next);
-    store::Statement row = SOVANG_TRY(database_.prepare(hit_sql));
-    for (const Place& place : page.places) {
-      if (SOVANG_TRY(row.bind(place.entry).step()))
-        out.hits.push_back(hit_from(row, place.rank, plan_, asker_));
-    }
+    SOVANG_TRY(read_hits(out, page.places));
     if (query.counting != Counting::nothing) SOVANG_TRY(count(out, query.counting, ranks));
     return finish(out);
+  }
+
+  /// Which of the words nothing at all has that this asker may see.
+  void tell_unknown_words(Hits& out) const {
+    std::string unknown;
+    for (const QueryGroup& group : plan_.groups) {
+      for (const QueryPart& part : group.parts) {
+        for (const QueryWord& word : part.words) {
+          if (group.only_folded || word.prefix || is_found(group, word.keys.fold)) continue;
+          if (unknown.find("«" + word.keys.exact + "»") == std::string::npos)
+            unknown += (unknown.empty() ? "«" : ", «") + word.keys.exact + "»";
+        }
+      }
+    }
+    if (!unknown.empty())
+      out.hints.push_back("Trong phần đang tìm không có từ " + unknown +
+                          "; xin xem lại cách viết, bỏ bớt từ hoặc điều kiện lọc.");
   }
 
   /// Damage met on the way is a failure; a search out of time says so.
@@ -144,7 +170,7 @@ class Search {
     if (context_.failure()) return fail(*context_.failure());
     if (!context_.out_of_time()) return {};
     out.at_least = true;
-    out.hints.emplace_back("Câu tìm quá rộng nên đã dừng sau 2 giây; xin thêm từ hoặc thêm điều kiện lọc.");
+    out.hints.emplace_back(too_wide);
     return {};
   }
 
@@ -152,6 +178,29 @@ class Search {
   [[nodiscard]] bool is_found(const QueryGroup& group, const std::string& fold) const {
     const std::vector<RankedNeeds> one{{1, {Needs{{group.fields, {{{{fold}, false}}}}}}}};
     return walks_.rank(one, 0)->seek(last_entry) != no_entry;
+  }
+
+  /// The rows of these places, many with one question.
+  Status read_hits(Hits& out, const std::vector<Place>& places) const {
+    store::Statement rows = SOVANG_TRY(database_.prepare(hits_sql()));
+    for (std::size_t begin = 0; begin < places.size(); begin += hits_at_once) {
+      const std::size_t size = std::min(hits_at_once, places.size() - begin);
+      std::array<EntryId, hits_at_once> entries{};
+      entries.fill(no_entry);
+      std::map<EntryId, Hit> hits;
+      for (std::size_t i = 0; i < size; ++i)
+        entries.at(i) = places[begin + i].entry;
+      std::apply([&rows](const auto&... entry) { rows.bind(entry...); }, entries);
+      while (SOVANG_TRY(rows.step()))
+        hits.emplace(rows.integer(hit_columns), hit_from(rows, plan_, asker_));
+      for (std::size_t i = begin; i < begin + size; ++i) {
+        const auto hit = hits.find(places[i].entry);
+        if (hit == hits.end()) continue;
+        hit->second.rank = places[i].rank;
+        out.hits.push_back(std::move(hit->second));
+      }
+    }
+    return {};
   }
 
   Status count(Hits& out, Counting counting, const std::vector<RankedNeeds>& ranks) {
@@ -183,11 +232,16 @@ class Search {
 
 }  // namespace
 
-Result<std::vector<std::string>> Catalogue::settle_award(ReadQuery& read) const {
+Result<std::vector<Catalogue::AwardName>> Catalogue::award_names() const {
   store::Statement rows = SOVANG_TRY(database_.prepare("SELECT code, name FROM label WHERE kind = 'award'"));
-  std::vector<std::pair<std::string, std::string>> awards;  // key of the filter, folded name between blanks
+  std::vector<AwardName> out;
   while (SOVANG_TRY(rows.step()))
-    awards.emplace_back(filter_key(Filter::award, rows.text(0)), " " + text::fold_key(rows.text(1)) + " ");
+    out.push_back({rows.text(0), text::fold_key(rows.text(1))});
+  return out;
+}
+
+Result<std::vector<std::string>> Catalogue::settle_award(ReadQuery& read) const {
+  const std::vector<AwardName> awards = SOVANG_TRY(award_names());
   bool too_many = false;
   std::vector<QueryWord> words;
   for (const QueryPart& part : parse_words(read.award_words, too_many))
@@ -202,11 +256,12 @@ Result<std::vector<std::string>> Catalogue::settle_award(ReadQuery& read) const 
         if (one.fold == wanted.front()) wanted = one.first_folded;
     }
     std::vector<std::string> keys;
-    for (const auto& [key, name] : awards) {
-      const bool all = std::all_of(wanted.begin(), wanted.end(), [&name = name](const std::string& word) {
+    for (const AwardName& award : awards) {
+      const std::string name = " " + award.fold + " ";
+      const bool all = std::all_of(wanted.begin(), wanted.end(), [&name](const std::string& word) {
         return name.find(" " + word + " ") != std::string::npos;
       });
-      if (all) keys.push_back(key);
+      if (all) keys.push_back(filter_key(Filter::award, award.code));
     }
     if (keys.empty()) continue;
     for (std::size_t i = count; i < words.size(); ++i)
@@ -238,11 +293,36 @@ Result<const Vocabulary*> Catalogue::vocabulary() const {
 
 Result<Hits> Catalogue::find(ReadQuery read, const Asker& asker,
                              const std::vector<std::string>& other_unit_names) const {
-  const store::Transaction one_state = SOVANG_TRY(database_.begin_reading());
+  const store::Transaction one_state = SOVANG_TRY(database_.begin_reading(longest_search_ms));
+  Result<Hits> out = answer(std::move(read), asker, other_unit_names);
+  if (out || out.error().rule != "SEC-29") return out;
+  Hits stopped;  // by the database, on the way to the hits
+  stopped.at_least = true;
+  stopped.hints.emplace_back(too_wide);
+  return stopped;
+}
+
+Result<Hits> Catalogue::answer(ReadQuery read, const Asker& asker,
+                               const std::vector<std::string>& other_unit_names) const {
+  Answer typed = SOVANG_TRY(answer_as_typed(read, asker, other_unit_names));
+  if (typed.finds_any || typed.hits.at_least) return std::move(typed.hits);
+  const std::vector<AwardName> awards = SOVANG_TRY(award_names());
+  std::vector<std::string> names;
+  for (const AwardName& award : awards)
+    names.push_back(award.fold);
+  const std::optional<ReadQuery> again = read_again(read, names);
+  if (!again) return std::move(typed.hits);
+  Answer meant = SOVANG_TRY(answer_as_typed(*again, asker, other_unit_names));
+  return std::move(meant.finds_any ? meant.hits : typed.hits);
+}
+
+Result<Catalogue::Answer> Catalogue::answer_as_typed(ReadQuery read, const Asker& asker,
+                                                     const std::vector<std::string>& other_unit_names) const {
   WordReader reader = SOVANG_TRY(WordReader::open(database_));
   // What is the id of a movement that we have is no word.
   std::string movement = filter_key(Filter::movement, read.query.movement);
-  const bool is_id = !read.query.movement.empty() && SOVANG_TRY(reader.term(movement)).has_value();
+  const bool is_id = !read.query.movement.empty() &&
+                     !SOVANG_TRY(reader.terms(std::array<std::string_view, 1>{movement})).empty();
   if (is_id) read.query.movement.clear();
   std::vector<std::string> awards;
   if (!read.award_words.empty()) awards = SOVANG_TRY(settle_award(read));
@@ -255,29 +335,30 @@ Result<Hits> Catalogue::find(ReadQuery read, const Asker& asker,
   std::vector<RankedNeeds> ranks = ranks_of(plan);
   if (!plan.has_words || search.finds_any(ranks)) {
     SOVANG_TRY(search.fill(out, read.query, ranks));
-    return out;
+    return Answer{std::move(out), true};
   }
   // Not in names, units, titles and numbers: then in what people were commended for…
   ranks = {{static_cast<int>(tier_count), plan.anywhere}};
   if (!plan.anywhere.empty() && search.finds_any(ranks)) {
     SOVANG_TRY(search.fill(out, read.query, ranks));
-    return out;
+    return Answer{std::move(out), true};
   }
   // …or a letter was mistyped.
   const Vocabulary* known = SOVANG_TRY(vocabulary());
   const auto words = search.guesses(*known);
-  if (words.empty()) {
-    SOVANG_TRY(search.finish(out));
-    return out;
-  }
   ranks = {{static_cast<int>(tier_count), {needs_with(plan, words)}}};
-  SOVANG_TRY(search.fill(out, read.query, ranks));
-  if (!out.hits.empty()) out.did_you_mean = meant_by(out.hits.front(), words);
-  return out;
+  if (!words.empty() && search.finds_any(ranks)) {
+    SOVANG_TRY(search.fill(out, read.query, ranks));
+    if (!out.hits.empty()) out.did_you_mean = meant_by(out.hits.front(), words);
+    return Answer{std::move(out), true};
+  }
+  search.tell_unknown_words(out);
+  SOVANG_TRY(search.finish(out));
+  return Answer{std::move(out), false};
 }
 
 Result<bool> Catalogue::may_see(std::string_view record_id, const Asker& asker) const {
-  const store::Transaction one_state = SOVANG_TRY(database_.begin_reading());
+  const store::Transaction one_state = SOVANG_TRY(database_.begin_reading(longest_search_ms));
   const std::optional<CatalogueEntry> known = SOVANG_TRY(entry(record_id));
   if (!known) return false;
   const SearchPlan plan = plan_search({}, asker, {});
@@ -290,7 +371,7 @@ Result<bool> Catalogue::may_see(std::string_view record_id, const Asker& asker) 
 
 Result<std::vector<std::string>> Catalogue::list(const Asker& asker, std::size_t limit,
                                                  std::size_t offset) const {
-  const store::Transaction one_state = SOVANG_TRY(database_.begin_reading());
+  const store::Transaction one_state = SOVANG_TRY(database_.begin_reading(longest_search_ms));
   SearchPlan plan = plan_search({}, asker, {});
   std::vector<std::string> kinds;
   for (const std::string_view kind : {"decision", "dossier", "proposal", "minutes"})

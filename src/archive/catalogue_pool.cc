@@ -73,7 +73,7 @@ Result<CataloguePool::Lease> CataloguePool::take() {
 }
 
 CataloguePool::Lease::~Lease() {
-  if (!catalogue_) return;  // moved from
+  if (!catalogue_ || !catalogue_->is_alive()) return;  // moved from, or the server is gone
   const std::lock_guard guard(pool_->mutex_);
   if (pool_->idle_name_ == name_) pool_->idle_.push_back(std::move(catalogue_));
 }

@@ -59,6 +59,7 @@ struct SearchPlan {
   std::vector<QueryGroup> groups;
   std::array<std::vector<Needs>, tier_count> tiers;  ///< [0] is rank 1; one of the needs must be met
   std::vector<Needs> anywhere;  ///< the folded words in any field, for when nothing else is found
+  std::vector<Needs> without;   ///< what meets one of these is no hit
   Needs in_name;                ///< the folded words of the box in the name
   std::vector<std::vector<std::string>> filters;  ///< keys of the index: one of each group
   std::string award_family;                       ///< beginning of award codes, "BKT-"
@@ -71,6 +72,9 @@ struct SearchPlan {
 
 /// Reads the words of a text: at most 12 of them (SEC-29); a `*` behind a single letter is no prefix.
 [[nodiscard]] std::vector<QueryPart> parse_words(std::string_view text, bool& too_many);
+
+/// The words of all parts.
+[[nodiscard]] std::vector<QueryWord> words_of(const std::vector<QueryPart>& parts);
 
 /// The plan of a query for this asker. `older_names` are the folded names of units that went into those asked
 /// for.

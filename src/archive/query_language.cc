@@ -2,192 +2,22 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <span>
 #include <utility>
 
+#include "sovang/archive/dates.h"
 #include "sovang/text/normal.h"
 #include "sovang/text/search_keys.h"
 
 #include "abbreviations.h"
 #include "classes.h"
+#include "query_fields.h"
 
 namespace sovang::archive {
 namespace {
 
 constexpr std::size_t longest_query = 200;  ///< characters (SEC-29)
-
-enum class Name : std::uint8_t {
-  person,
-  unit,
-  number,
-  symbol,
-  from,
-  to,
-  date,
-  year,
-  award,
-  movement,
-  signer,
-  content,
-  state,
-  kind,
-  text,
-  unit_kind,
-  successors
-};
-
-struct FieldName {
-  std::string_view words;  ///< with marks; compared folded, so "don-vi" and "ĐƠN VỊ" are the same
-  Name name;
-};
-constexpr auto field_names = std::to_array<FieldName>({
-    {"người", Name::person},
-    {"họ tên", Name::person},
-    {"tên", Name::person},
-    {"person", Name::person},
-    {"name", Name::person},
-    {"đơn vị", Name::unit},
-    {"cơ quan", Name::unit},
-    {"unit", Name::unit},
-    {"số", Name::number},
-    {"số quyết định", Name::number},
-    {"quyết định", Name::number},
-    {"quyết định số", Name::number},
-    {"number", Name::number},
-    {"ký hiệu", Name::symbol},
-    {"symbol", Name::symbol},
-    {"từ", Name::from},
-    {"từ ngày", Name::from},
-    {"from", Name::from},
-    {"đến", Name::to},
-    {"đến ngày", Name::to},
-    {"to", Name::to},
-    {"ngày", Name::date},
-    {"date", Name::date},
-    {"năm", Name::year},
-    {"year", Name::year},
-    {"hình thức", Name::award},
-    {"danh hiệu", Name::award},
-    {"hình thức khen", Name::award},
-    {"award", Name::award},
-    {"phong trào", Name::movement},
-    {"chuyên đề", Name::movement},
-    {"đợt", Name::movement},
-    {"movement", Name::movement},
-    {"người ký", Name::signer},
-    {"signer", Name::signer},
-    {"nội dung", Name::content},
-    {"content", Name::content},
-    {"trạng thái", Name::state},
-    {"tình trạng", Name::state},
-    {"state", Name::state},
-    {"loại", Name::kind},
-    {"đối tượng", Name::kind},
-    {"nhóm", Name::kind},
-    {"kind", Name::kind},
-    {"thành tích", Name::text},
-    {"lời văn", Name::text},
-    {"text", Name::text},
-    {"khối", Name::unit_kind},
-    {"unit kind", Name::unit_kind},
-    {"kế thừa", Name::successors},
-    {"successors", Name::successors},
-});
-constexpr std::size_t most_words_of_a_name = 3;
-
-struct Choice {
-  std::string_view words;
-  std::string_view value;
-};
-constexpr auto kind_choices = std::to_array<Choice>({
-    {"cá nhân", "person"},
-    {"người", "person"},
-    {"person", "person"},
-    {"tập thể", "unit"},
-    {"đơn vị", "unit"},
-    {"unit", "unit"},
-    {"quyết định", "decision"},
-    {"văn bản", "decision"},
-    {"decision", "decision"},
-    {"tờ trình", "proposal"},
-    {"proposal", "proposal"},
-    {"biên bản", "minutes"},
-    {"minutes", "minutes"},
-    {"hồ sơ", "dossier"},
-    {"dossier", "dossier"},
-});
-constexpr auto state_choices = std::to_array<Choice>({
-    {"còn hiệu lực", "issued"},
-    {"hiệu lực", "issued"},
-    {"issued", "issued"},
-    {"đã đính chính", "corrected"},
-    {"đính chính", "corrected"},
-    {"corrected", "corrected"},
-    {"đã thu hồi", "revoked"},
-    {"thu hồi", "revoked"},
-    {"hủy bỏ", "revoked"},
-    {"revoked", "revoked"},
-    {"đã tiêu hủy", "disposed"},
-    {"tiêu hủy", "disposed"},
-    {"disposed", "disposed"},
-});
-constexpr auto yes_choices = std::to_array<Choice>({{"có", "1"}, {"yes", "1"}, {"không", ""}, {"no", ""}});
-
-/// A stretch of the box.
-struct Stretch {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
-bool is_blank(char c) {
-  return static_cast<unsigned char>(c) <= 0x20;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front()))
-    text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back()))
-    text.remove_suffix(1);
-  return text;
-}
-
-/// Takes the first word, as far as a blank.
-std::string_view take_word(std::string_view& text) {
-  text = trimmed(text);
-  std::size_t end = 0;
-  while (end < text.size() && !is_blank(text[end]))
-    ++end;
-  const std::string_view word = text.substr(0, end);
-  text.remove_prefix(end);
-  return word;
-}
-
-/// A field of the box: its name as typed and where it and its value stand.
-struct Found {
-  const FieldName* field = nullptr;
-  std::size_t begin = 0;  ///< of the name
-  std::size_t value = 0;  ///< behind the colon
-};
-
-/// The field whose name ends at `end`, the longest of one to three words.
-std::optional<Found> field_before(std::string_view text, std::size_t end) {
-  std::optional<Found> best;
-  std::size_t begin = end;
-  while (begin > 0 && is_blank(text[begin - 1]))
-    --begin;
-  const std::size_t name_end = begin;
-  for (std::size_t words = 0; words < most_words_of_a_name && begin > 0; ++words) {
-    while (begin > 0 && is_blank(text[begin - 1]))
-      --begin;
-    while (begin > 0 && !is_blank(text[begin - 1]) && text[begin - 1] != '"' && text[begin - 1] != ':')
-      --begin;
-    const std::string fold = text::fold_key(text.substr(begin, name_end - begin));
-    for (const FieldName& name : field_names)
-      if (text::fold_key(name.words) == fold) best = Found{&name, begin, end + 1};
-    if (begin > 0 && !is_blank(text[begin - 1])) break;
-  }
-  return best;
-}
+constexpr std::size_t most_without = 4;     ///< fields «trừ»
 
 /// Reads one box into a query.
 class BoxReader {
@@ -196,12 +26,14 @@ class BoxReader {
 
   ReadQuery read() {
     const std::string text = readable(std::exchange(out_.query.words, {}));
-    const std::vector<Found> fields = fields_in(text);
+    const std::vector<FoundField> fields = fields_in(text);
     rest(std::string_view(text).substr(0, fields.empty() ? text.size() : fields.front().begin));
     for (std::size_t i = 0; i < fields.size(); ++i) {
       const std::size_t end = i + 1 < fields.size() ? fields[i + 1].begin : text.size();
-      take(fields[i].field->name, std::string_view(text).substr(fields[i].value, end - fields[i].value));
+      take(fields[i].name, std::string_view(text).substr(fields[i].value, end - fields[i].value));
     }
+    take_stretch_of_time();
+    hint_at_operators();
     settle_typed_fields();
     return std::move(out_);
   }
@@ -231,10 +63,18 @@ class BoxReader {
     std::string out = first_characters(*normal);
     for (char& c : out)
       if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-    for (const std::string_view curly : {"\xE2\x80\x9C", "\xE2\x80\x9D"}) {
-      for (std::size_t at = out.find(curly); at != std::string::npos; at = out.find(curly, at))
-        out.replace(at, curly.size(), "\"");
-    }
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> plain{{{"\xE2\x80\x9C", "\""},
+                                                                                  {"\xE2\x80\x9D", "\""},
+                                                                                  {"\xE2\x80\x9E", "\""},
+                                                                                  {"\xC2\xAB", "\""},
+                                                                                  {"\xC2\xBB", "\""},
+                                                                                  {"\xEF\xBC\x9A", ":"},
+                                                                                  {"\xC2\xA0", " "},
+                                                                                  {"\xE2\x80\xAF", " "},
+                                                                                  {"\xE3\x80\x80", " "}}};
+    for (const auto& [from, to] : plain)
+      for (std::size_t at = out.find(from); at != std::string::npos; at = out.find(from, at))
+        out.replace(at, from.size(), to);
     return out;
   }
 
@@ -248,13 +88,13 @@ class BoxReader {
     return text.substr(0, at);
   }
 
-  std::vector<Found> fields_in(std::string_view text) {
-    std::vector<Found> out;
+  std::vector<FoundField> fields_in(std::string_view text) {
+    std::vector<FoundField> out;
     bool inside = false;
     for (std::size_t at = 0; at < text.size(); ++at) {
       if (text[at] == '"') inside = !inside && text.find('"', at + 1) != std::string_view::npos;
       if (text[at] != ':' || inside) continue;
-      if (const std::optional<Found> found = field_before(text, at)) {
+      if (const std::optional<FoundField> found = field_before(text, at)) {
         if (out.empty() || found->begin >= out.back().value) out.push_back(*found);
       } else {
         unknown_field(text, at);
@@ -270,8 +110,9 @@ class BoxReader {
     const std::string_view word = text.substr(begin, colon - begin);
     if (text::fold_key(word).find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos) return;
     hint("Không có ô tìm «" + std::string(word) +
-         "»; các ô là người, đơn vị, số, ký hiệu, ngày, từ, đến, năm, hình thức, phong trào, người ký, nội "
-         "dung, thành tích, trạng thái, loại. Đã tìm như từ thường.");
+         "»; các ô là người, đơn vị, số, ký hiệu, ngày, tháng, quý, năm, từ, đến, trước, sau, hình thức, "
+         "phong "
+         "trào, người ký, nội dung, thành tích, khối, trạng thái, loại, trừ. Đã tìm như từ thường.");
   }
 
   /// What belongs to no field.
@@ -295,8 +136,7 @@ class BoxReader {
   }
 
   /// The longest of the choices that the value begins with.
-  template <std::size_t n>
-  std::optional<std::string> choice(const std::array<Choice, n>& choices, std::string_view value,
+  std::optional<std::string> choice(std::span<const Choice> choices, std::string_view value,
                                     std::string_view name) {
     std::string typed = text::fold_key(value) + " ";
     std::erase(typed, '"');
@@ -323,8 +163,7 @@ class BoxReader {
     return std::string(best->value);
   }
 
-  template <std::size_t n>
-  static std::string listed(const std::array<Choice, n>& choices) {
+  static std::string listed(std::span<const Choice> choices) {
     std::string out;
     std::string_view last;
     for (const Choice& one : choices) {
@@ -333,14 +172,6 @@ class BoxReader {
       out += (out.empty() ? "" : ", ") + std::string(one.words);
     }
     return out;
-  }
-
-  std::optional<DateRange> date(std::string_view& value) {
-    const std::string_view word = take_word(value);
-    if (const auto range = read_date_range(word)) return range;
-    hint("«" + std::string(word) +
-         "» không phải là ngày nên đã bỏ qua; xin viết như 20/5/2022, 5/2022 hoặc 2022.");
-    return std::nullopt;
   }
 
   /// A number takes the words that can belong to it: «số: 1288 qđ ubnd nguyễn văn a».
@@ -368,23 +199,54 @@ class BoxReader {
     if (out_.query.number.empty()) out_.query.number = std::move(taken);
   }
 
-  void dates(Name name, std::string_view value) {
-    const auto range = date(value);
-    rest(value);
-    if (!range) return;
-    if (name != Name::to && !out_.query.from) out_.query.from = range->first;
-    if (name != Name::from && !out_.query.to) out_.query.to = range->last;
+  /// `lead` is what the field's name says before the date: "từ", "quý".
+  void dates(std::string_view lead, std::string_view value) {
+    const std::string text = std::string(lead) + " " + std::string(trimmed(value));
+    std::string_view left = text;
+    std::optional<DateSpan> span = take_dates(left);
+    const bool in_words =
+        !trimmed(value).empty() && (trimmed(value).front() < '0' || trimmed(value).front() > '9');
+    if (!span) left = trimmed(value);
+    if (!span && in_words) span = take_dates(left);  // «từ: từ ngày 1/5/2022», «quý: quý 2/2022»
+    if (!span) {
+      const std::string_view word = take_word(left);
+      hint("«" + std::string(word) +
+           "» không phải là ngày nên đã bỏ qua; xin viết như 20/5/2022, 5/2022, quý 2/2022, 2022, hoặc từ "
+           "1/5/2022 đến 20/5/2022.");
+    }
+    rest(left);
+    if (span) narrow(*span);
+  }
+
+  void narrow(const DateSpan& span) {
+    Query& query = out_.query;
+    if (span.first && !query.from) query.from = span.first;
+    if (span.last && !query.to) query.to = span.last;
   }
 
   void year(std::string_view value) {
-    const std::string_view word = take_word(value);
-    rest(value);
+    std::string_view left = value;
+    const std::string_view word = take_word(left);
     const auto range = read_date_range(word);
-    if (!range || word.size() != 4) {
-      hint("«" + std::string(word) + "» không phải là năm nên đã bỏ qua; xin viết bốn chữ số, ví dụ 2022.");
-    } else if (!out_.query.year) {
-      out_.query.year = range->first.year();
+    const bool figures = word.find_first_not_of("0123456789") == std::string_view::npos;
+    if (figures && word.size() == 4 && range && !take_dates_behind(left)) {
+      rest(left);
+      if (!out_.query.year) out_.query.year = range->first.year();
+      return;
     }
+    if (figures && word.size() != 4) {
+      hint("«" + std::string(word) + "» không phải là năm nên đã bỏ qua; xin viết bốn chữ số, ví dụ 2022.");
+      return rest(left);
+    }
+    dates("năm", value);
+  }
+
+  /// «năm: 2020 đến 2022»
+  static bool take_dates_behind(std::string_view left) {
+    const std::string text = "2000 " + std::string(trimmed(left));
+    std::string_view behind = text;
+    const auto span = take_dates(behind);
+    return span && (!span->last || span->last->year() != 2000);
   }
 
   /// A code ("BKT-C") or what people call it.
@@ -428,9 +290,19 @@ class BoxReader {
         return;
       }
       case Name::from:
+        return dates("từ", value);
       case Name::to:
+        return dates("đến", value);
+      case Name::before:
+        return dates("trước", value);
+      case Name::after:
+        return dates("sau", value);
       case Name::date:
-        return dates(name, value);
+        return dates("", value);
+      case Name::month:
+        return dates("tháng", value);
+      case Name::quarter:
+        return dates("quý", value);
       case Name::year:
         return year(value);
       case Name::award:
@@ -446,16 +318,56 @@ class BoxReader {
       case Name::unit_kind:
         return words_into(query.unit_kind, value);
       case Name::state:
-        if (const auto word = choice(state_choices, value, "trạng thái"); word && !query.state)
+        if (const auto word = choice(state_choices(), value, "trạng thái"); word && !query.state)
           query.state = record_state_from(*word);
         return;
       case Name::kind:
-        if (auto word = choice(kind_choices, value, "loại"); word && !query.kind)
+        if (auto word = choice(kind_choices(), value, "loại"); word && !query.kind)
           query.kind = std::move(word);
         return;
       case Name::successors:
-        if (const auto word = choice(yes_choices, value, "kế thừa")) query.with_successors = !word->empty();
+        if (const auto word = choice(yes_choices(), value, "kế thừa")) query.with_successors = !word->empty();
         return;
+      case Name::without: {
+        std::string words;
+        words_into(words, value);
+        query.without.push_back(std::move(words));
+        return;
+      }
+    }
+  }
+
+  /// «từ 1/1/2020 đến 2022» needs no colon: nothing else is written so.
+  void take_stretch_of_time() {
+    std::string& words = out_.query.words;
+    bool inside = false;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+      if (words[at] == '"') inside = !inside;
+      const bool begins = !inside && !is_blank(words[at]) && (at == 0 || is_blank(words[at - 1]));
+      if (!begins || text::fold_key(first_word(std::string_view(words).substr(at))) != "tu") continue;
+      std::string_view left = std::string_view(words).substr(at);
+      const std::optional<DateSpan> span = take_dates(left);
+      const std::string taken = words.substr(at, words.size() - at - left.size());
+      const bool ends = span && text::fold_key(taken).find(" den ") != std::string::npos;
+      if (!ends) continue;
+      narrow(*span);
+      words = words.substr(0, at) + std::string(left);
+      hint("Đã hiểu «" + taken + "» là thời gian ký; muốn tìm đúng các chữ ấy thì đặt trong ngoặc kép.");
+      return;
+    }
+  }
+
+  static std::string_view first_word(std::string_view text) { return take_word(text); }
+
+  /// Words that other search boxes take for operators.
+  void hint_at_operators() {
+    std::string_view left = out_.query.words;
+    for (std::string_view word = take_word(left); !word.empty(); word = take_word(left)) {
+      if (word == "OR" || word == "AND" || word == "NOT" || word == "HOẶC") {
+        hint("«" + std::string(word) +
+             "» được tìm như một từ: các từ phải có đủ; muốn loại một từ thì viết «trừ: từ ấy», muốn tìm một "
+             "trong nhiều từ thì tìm từng câu.");
+      }
     }
   }
 
@@ -465,6 +377,9 @@ class BoxReader {
     for (std::string* field : {&query.person, &query.unit, &query.number, &query.symbol, &query.movement,
                                &query.signer, &query.text, &query.content, &query.unit_kind})
       *field = readable(*field);
+    if (query.without.size() > most_without) query.without.resize(most_without);
+    for (std::string& words : query.without)
+      words = readable(words);
     if (query.from && query.to && *query.from > *query.to)
       hint("Ngày bắt đầu sau ngày kết thúc nên không có kết quả nào; xin xem lại hai ngày.");
   }
@@ -472,44 +387,10 @@ class BoxReader {
   ReadQuery out_;
 };
 
-std::optional<int> figures(std::string_view text, std::size_t most) {
-  int value = 0;
-  if (text.empty() || text.size() > most) return std::nullopt;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 0) return std::nullopt;
-  return value;
-}
-
 }  // namespace
 
 ReadQuery read_query(const Query& query) {
   return BoxReader(query).read();
-}
-
-std::optional<DateRange> read_date_range(std::string_view text) {
-  if (const auto iso = Date::from_iso(text)) return DateRange{*iso, *iso};
-  std::vector<std::string_view> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find_first_of("/-.", begin), text.size());
-    parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  if (parts.size() > 3 || parts.back().size() != 4) return std::nullopt;
-  const std::optional<int> year = figures(parts.back(), 4);
-  if (!year || *year < 1) return std::nullopt;
-  if (parts.size() == 1) return DateRange{*Date::make(*year, 1, 1), *Date::make(*year, 12, 31)};
-  const std::optional<int> month = figures(parts[parts.size() - 2], 2);
-  if (!month) return std::nullopt;
-  if (parts.size() == 2) {
-    const auto first = Date::make(*year, *month, 1);
-    if (!first) return std::nullopt;
-    const auto next = *month == 12 ? Date::make(*year, 12, 31) : Date::make(*year, *month + 1, 1);
-    return DateRange{*first, *month == 12 ? *next : next->plus_days(-1)};
-  }
-  const std::optional<int> day = figures(parts[0], 2);
-  const auto date = day ? Date::make(*year, *month, *day) : std::nullopt;
-  if (!date) return std::nullopt;
-  return DateRange{*date, *date};
 }
 
 }  // namespace sovang::archive

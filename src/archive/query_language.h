@@ -21,11 +21,4 @@ struct ReadQuery {
 /// text, a field that does not exist, a date that is none each give a hint and are left out.
 [[nodiscard]] ReadQuery read_query(const Query& query);
 
-/// A day, a month or a year as people write them: "20/5/2022", "2022-05-20", "5/2022", "2022".
-struct DateRange {
-  Date first;
-  Date last;
-};
-[[nodiscard]] std::optional<DateRange> read_date_range(std::string_view text);
-
 }  // namespace sovang::archive

@@ -16,20 +16,47 @@ bool is_written_form(std::string_view token) {
 
 }  // namespace
 
-const std::optional<Term>& SearchWalks::term(const std::string& key) const {
-  const auto [at, fresh] = terms_.try_emplace(key);
-  if (fresh) {
-    Result<std::optional<Term>> term = context_.reader().term(key);
-    if (term) {
-      at->second = std::move(*term);
-    } else {
-      context_.fail_with(term.error());
+void SearchWalks::look_up(const std::vector<std::string>& keys) const {
+  std::vector<std::string_view> fresh;
+  for (const std::string& key : keys)
+    if (const auto [at, is_fresh] = terms_.try_emplace(key); is_fresh) fresh.push_back(at->first);
+  if (fresh.empty()) return;
+  Result<std::vector<Term>> known = context_.reader().terms(fresh);
+  if (!known) return context_.fail_with(known.error());
+  for (Term& term : *known) {
+    const auto at = terms_.find(term.key);
+    if (at != terms_.end()) at->second = std::move(term);
+  }
+}
+
+void SearchWalks::look_up(const std::vector<Needs>& any) const {
+  std::vector<std::string> keys;
+  for (const Needs& needs : any) {
+    for (const Need& need : needs) {
+      for (const Slot& slot : need.slots) {
+        for (const Sequence& one : slot) {
+          const std::size_t whole = one.tokens.size() - (one.prefix ? 1 : 0);
+          for (const Field field : need.fields) {
+            if (one.only && *one.only != field) continue;
+            for (std::size_t i = 0; i < whole; ++i)
+              keys.push_back(word_key(field, one.tokens[i]));
+          }
+        }
+      }
     }
   }
-  return at->second;
+  for (const std::vector<std::string>& filter : plan_.filters)
+    keys.insert(keys.end(), filter.begin(), filter.end());
+  look_up(keys);
+}
+
+const std::optional<Term>& SearchWalks::term(const std::string& key) const {
+  look_up({key});
+  return terms_.find(key)->second;
 }
 
 std::vector<Term> SearchWalks::terms(const std::vector<std::string>& keys) const {
+  look_up(keys);
   std::vector<Term> out;
   for (const std::string& key : keys)
     if (const std::optional<Term>& known = term(key)) out.push_back(*known);
@@ -157,9 +184,17 @@ WalkPtr SearchWalks::all_of(std::vector<Sized> walks) {
 }
 
 WalkPtr SearchWalks::needs(const Needs& needs) const {
+  look_up(std::vector<Needs>{needs});
   std::vector<Sized> walks;
   add_needs(needs, walks);
   return all_of(std::move(walks));
+}
+
+std::vector<WalkPtr> SearchWalks::unwanted() const {
+  std::vector<WalkPtr> out;
+  for (const Needs& one : plan_.without)
+    out.push_back(needs(one));
+  return out;
 }
 
 WalkPtr SearchWalks::any_of(const std::vector<Needs>& any) const {
@@ -174,12 +209,13 @@ WalkPtr SearchWalks::allowed() const {
   std::vector<Sized> walks;
   add_filters(walks);
   if (walks.empty()) walks.push_back(any_term(beginning(filter_key(Filter::kind, ""))));
-  return walk_between(all_of(std::move(walks)), plan_.low, plan_.high);
+  WalkPtr walk = walk_between(all_of(std::move(walks)), plan_.low, plan_.high);
+  return walk_except(std::move(walk), unwanted());
 }
 
 std::optional<std::size_t> SearchWalks::allowed_count() const {
   if (plan_.impossible || !plan_.filters.empty() || !plan_.award_family.empty() || plan_.low > 0 ||
-      plan_.high < last_entry)
+      plan_.high < last_entry || !plan_.without.empty())
     return std::nullopt;
   std::int64_t count = 0;
   for (const Term& term : beginning(filter_key(Filter::kind, "")))
@@ -191,6 +227,7 @@ WalkPtr SearchWalks::rank(const std::vector<RankedNeeds>& ranks, std::size_t ind
                           const std::vector<EntryId>* found_before) const {
   if (plan_.impossible) return walk_nothing();
   if (ranks[index].any.empty()) return allowed();
+  look_up(ranks[index].any);
   // Where no word has an i/y form in the index, the rank of these finds what the rank before found.
   std::vector<std::string> looked_for;
   for (std::size_t i = 0; i < index; ++i)
@@ -207,7 +244,7 @@ WalkPtr SearchWalks::rank(const std::vector<RankedNeeds>& ranks, std::size_t ind
   }
   if (alternatives.empty()) return walk_nothing();
   WalkPtr walk = walk_between(walk_any(std::move(alternatives)), plan_.low, plan_.high);
-  std::vector<WalkPtr> before;
+  std::vector<WalkPtr> before = unwanted();
   if (found_before != nullptr) {
     if (!found_before->empty()) before.push_back(walk_list(*found_before));
   } else {

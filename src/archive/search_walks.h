@@ -47,8 +47,13 @@ class SearchWalks {
   [[nodiscard]] std::string known_part(const Needs& needs) const;
   [[nodiscard]] bool is_known(Field field, const Sequence& sequence) const;
   [[nodiscard]] const std::optional<Term>& term(const std::string& key) const;
+  /// Reads the terms of needs and filters in few questions.
+  void look_up(const std::vector<Needs>& any) const;
+  void look_up(const std::vector<std::string>& keys) const;
   void add_needs(const Needs& needs, std::vector<Sized>& out) const;
   void add_filters(std::vector<Sized>& out) const;
+  /// What the query asks to leave out.
+  [[nodiscard]] std::vector<WalkPtr> unwanted() const;
   [[nodiscard]] WalkPtr any_of(const std::vector<Needs>& any) const;
   [[nodiscard]] static WalkPtr all_of(std::vector<Sized> walks);
 

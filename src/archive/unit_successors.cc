@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "sovang/archive/dates.h"
 #include "sovang/base/files.h"
 #include "sovang/text/normal.h"
 #include "sovang/text/search_keys.h"

@@ -27,8 +27,13 @@ class WalkContext {
   /// True once nothing more may be done.
   [[nodiscard]] bool stopped();
   [[nodiscard]] bool out_of_time() const { return late_; }
+  /// A statement that the database stopped counts as out of time.
   void fail_with(Error error) {
-    if (!failure_) failure_ = std::move(error);
+    if (error.rule == "SEC-29") {
+      late_ = true;
+    } else if (!failure_) {
+      failure_ = std::move(error);
+    }
   }
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
 

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 #include <numeric>
+#include <span>
+#include <tuple>
 
 #include "entry_ids.h"
 #include "tokens.h"
@@ -133,17 +136,38 @@ void WordChanges::remove_filter(Filter filter, std::string_view value, EntryId e
 
 namespace {
 
+/// How many terms are asked for in one statement: an answer of a server takes longer than finding a term.
+constexpr std::size_t terms_at_once = 32;
+
+/// SQL that finds terms_at_once terms.
+std::string many_terms_sql() {
+  std::string out = "SELECT term_key, term_id, entries FROM term WHERE term_key IN (?";
+  for (std::size_t i = 1; i < terms_at_once; ++i)
+    out += ",?";
+  return out + ")";
+}
+
+/// The terms that are known, of at most terms_at_once keys; fewer are filled up with a key that none has.
+Result<std::vector<Term>> known_terms(store::Statement& many, std::span<const std::string_view> keys) {
+  std::array<std::string_view, terms_at_once> all{};
+  std::copy(keys.begin(), keys.end(), all.begin());
+  std::apply([&many](const auto&... key) { many.bind(key...); }, all);
+  std::vector<Term> out;
+  while (SOVANG_TRY(many.step()))
+    out.push_back({many.integer(1), many.text(0), many.integer(2)});
+  return out;
+}
+
 /// Writes lists, one term after the other.
 class Writer {
  public:
   static Result<Writer> open(const store::Database& database) {
-    Writer out;
+    Writer out(database);
     const auto prepare = [&](Step step, std::string_view sql) -> Status {
       out.steps_[step].emplace(SOVANG_TRY(database.prepare(sql)));
       return {};
     };
-    SOVANG_TRY(prepare(find, "SELECT term_id, entries FROM term WHERE term_key = ?"));
-    SOVANG_TRY(prepare(create, "INSERT INTO term(term_key, term_id, entries) VALUES(?,?,?)"));
+    SOVANG_TRY(prepare(find, many_terms_sql()));
     SOVANG_TRY(prepare(count, "UPDATE term SET entries = ? WHERE term_key = ?"));
     SOVANG_TRY(prepare(drop, "DELETE FROM term WHERE term_key = ?"));
     SOVANG_TRY(prepare(before,
@@ -159,29 +183,56 @@ class Writer {
     return out;
   }
 
-  Status change(const std::string& key, const Postings& added, const std::vector<EntryId>& removed) {
-    std::int64_t entries = 0;
-    std::int64_t term = 0;
-    const bool known = SOVANG_TRY(step(find).bind(key).step());
-    if (known) {
-      term = step(find).integer(0);
-      entries = step(find).integer(1);
-    } else if (added.empty()) {
-      return {};  // nothing to take away
-    } else {
-      term = ++last_term_;
-      if (term >= std::int64_t{1} << (63U - entry_bits)) {
-        return fail(ErrorCode::unsupported, "danh mục có quá nhiều từ khác nhau");
+  /// Looks up what of these keys is known; change() is then called for each of them.
+  Status prepare_for(std::span<const std::string_view> keys) {
+    known_.clear();
+    for (std::size_t begin = 0; begin < keys.size(); begin += terms_at_once) {
+      const std::size_t size = std::min(terms_at_once, keys.size() - begin);
+      for (Term& term : SOVANG_TRY(known_terms(step(find), keys.subspan(begin, size)))) {
+        std::string key = term.key;
+        known_.emplace(std::move(key), std::move(term));
       }
     }
-    const std::int64_t left = SOVANG_TRY(known ? merge(term, added, removed) : write(term, added));
-    entries = known ? entries + left : left;
-    if (!known) return step(create).bind(key, term, entries).run();
-    return entries > 0 ? step(count).bind(entries, key).run() : step(drop).bind(key).run();
+    return {};
+  }
+
+  Status change(const std::string& key, const Postings& added, const std::vector<EntryId>& removed) {
+    if (const auto known = known_.find(key); known != known_.end()) {
+      const std::int64_t grown = SOVANG_TRY(merge(known->second.id, added, removed));
+      const std::int64_t entries = known->second.entries + grown;
+      return entries > 0 ? step(count).bind(entries, key).run() : step(drop).bind(key).run();
+    }
+    if (added.empty()) return {};  // nothing to take away
+    const std::int64_t term = ++last_term_;
+    if (term >= std::int64_t{1} << (63U - entry_bits))
+      return fail(ErrorCode::unsupported, "danh mục có quá nhiều từ khác nhau");
+    write_later(term, added);
+    new_terms_.push_back({term, key, static_cast<std::int64_t>(added.size())});
+    constexpr std::size_t enough = std::size_t{8} << 20U;
+    return waiting_bytes_ < enough ? Status() : finish();
+  }
+
+  /// Puts what waits into the tables: new lists and new ends of lists, which nothing looks at before.
+  Status finish() {
+    {
+      store::BulkRows rows = SOVANG_TRY(database_->bulk("posting", "place, data"));
+      for (const auto& [place, data] : waiting_)
+        SOVANG_TRY(rows.add(place, store::Blob{data}));
+      SOVANG_TRY(rows.finish());
+    }
+    store::BulkRows rows = SOVANG_TRY(database_->bulk("term", "term_key, term_id, entries"));
+    for (const Term& term : new_terms_)
+      SOVANG_TRY(rows.add(term.key, term.id, term.entries));
+    SOVANG_TRY(rows.finish());
+    waiting_.clear();
+    waiting_bytes_ = 0;
+    new_terms_.clear();
+    return {};
   }
 
  private:
-  enum Step : std::uint8_t { find, create, count, drop, before, after, put, replace, erase, step_count };
+  explicit Writer(const store::Database& database) : database_(&database) {}
+  enum Step : std::uint8_t { find, count, drop, before, after, put, replace, erase, step_count };
   struct Block {
     std::int64_t place = 0;
     PostingBlock list;
@@ -197,18 +248,32 @@ class Writer {
   }
 
   /// New blocks, all of about the same length where there are several: a list that grows in the middle keeps
-  /// room there. Gives the number of entries.
-  Result<std::int64_t> write(std::int64_t term, const Postings& list) {
+  /// room there.
+  static std::vector<std::pair<std::int64_t, Bytes>> blocks_of(std::int64_t term, const Postings& list) {
+    std::vector<std::pair<std::int64_t, Bytes>> out;
     const std::size_t blocks = (list.size() + PostingBlock::most - 1) / PostingBlock::most;
     const std::size_t length = blocks == 0 ? 0 : (list.size() + blocks - 1) / blocks;
     PostingBlock block;
     for (std::size_t i = 0; i < list.size(); ++i) {
       block.add(list.entries()[i], list.places(i));
       if (block.size() < length && i + 1 < list.size()) continue;
-      SOVANG_TRY(step(put).bind(place_of(term, block.first()), store::Blob{block.encode()}).run());
+      out.emplace_back(place_of(term, block.first()), block.encode());
       block = PostingBlock();
     }
-    return static_cast<std::int64_t>(list.size());
+    return out;
+  }
+
+  Status write(std::int64_t term, const Postings& list) {
+    for (const auto& [place, data] : blocks_of(term, list))
+      SOVANG_TRY(step(put).bind(place, store::Blob{data}).run());
+    return {};
+  }
+
+  void write_later(std::int64_t term, const Postings& list) {
+    for (auto& block : blocks_of(term, list)) {
+      waiting_bytes_ += block.second.size();
+      waiting_.push_back(std::move(block));
+    }
   }
 
   /// Gives by how much the list has grown.
@@ -230,7 +295,7 @@ class Writer {
     Postings rest;
     for (std::size_t j = i; j < added.size(); ++j)
       rest.add(added.entries()[j], added.places(j));
-    SOVANG_TRY(write(term, rest));
+    write_later(term, rest);
     return static_cast<std::int64_t>(added.size());
   }
 
@@ -297,8 +362,13 @@ class Writer {
     return grown;
   }
 
+  const store::Database* database_;
   std::array<std::optional<store::Statement>, step_count> steps_;
   std::int64_t last_term_ = 0;
+  std::unordered_map<std::string, Term> known_;
+  std::vector<std::pair<std::int64_t, Bytes>> waiting_;  ///< rows of `posting`
+  std::size_t waiting_bytes_ = 0;
+  std::vector<Term> new_terms_;
 };
 
 }  // namespace
@@ -313,8 +383,13 @@ Status apply(WordChanges& changes, const store::Database& database) {
   // In order of key: the tree of terms is written from one end to the other, and the same changes always
   // give the same numbers.
   std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+  std::vector<std::string_view> keys;
+  for (const auto* change : order)
+    keys.push_back(change->first);
+  SOVANG_TRY(writer.prepare_for(keys));
   for (const auto* change : order)
     SOVANG_TRY(writer.change(change->first, change->second.added(), change->second.removed));
+  SOVANG_TRY(writer.finish());
   changes.known_texts_.clear();
   changes.changes_.clear();
   changes.pending_ = 0;
@@ -322,20 +397,24 @@ Status apply(WordChanges& changes, const store::Database& database) {
 }
 
 Result<WordReader> WordReader::open(const store::Database& database) {
-  store::Statement term =
-      SOVANG_TRY(database.prepare("SELECT term_id, entries FROM term WHERE term_key = ?"));
+  store::Statement many = SOVANG_TRY(database.prepare(many_terms_sql()));
   store::Statement beginning =
       SOVANG_TRY(database.prepare("SELECT term_key, term_id, entries FROM term WHERE term_key >= ? AND "
                                   "term_key < ? ORDER BY term_key LIMIT ?"));
   store::Statement blocks =
       SOVANG_TRY(database.prepare("SELECT place, data FROM posting WHERE place BETWEEN ? AND ? "
                                   "ORDER BY place DESC LIMIT ?"));
-  return WordReader(std::move(term), std::move(beginning), std::move(blocks));
+  return WordReader(std::move(many), std::move(beginning), std::move(blocks));
 }
 
-Result<std::optional<Term>> WordReader::term(std::string_view key) {
-  if (!SOVANG_TRY(term_.bind(key).step())) return std::optional<Term>();
-  return std::optional(Term{term_.integer(0), std::string(key), term_.integer(1)});
+Result<std::vector<Term>> WordReader::terms(std::span<const std::string_view> keys) {
+  std::vector<Term> out;
+  for (std::size_t begin = 0; begin < keys.size(); begin += terms_at_once) {
+    const std::size_t size = std::min(terms_at_once, keys.size() - begin);
+    std::vector<Term> some = SOVANG_TRY(known_terms(many_, keys.subspan(begin, size)));
+    std::move(some.begin(), some.end(), std::back_inserter(out));
+  }
+  return out;
 }
 
 Result<std::vector<Term>> WordReader::terms_beginning(std::string_view key, std::size_t most) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -91,7 +91,8 @@ class WordReader {
  public:
   [[nodiscard]] static Result<WordReader> open(const store::Database& database);
 
-  [[nodiscard]] Result<std::optional<Term>> term(std::string_view key);
+  /// Those of the keys that are in the index, in any order.
+  [[nodiscard]] Result<std::vector<Term>> terms(std::span<const std::string_view> keys);
   /// Terms whose key begins so, in order of key; at most `most`.
   [[nodiscard]] Result<std::vector<Term>> terms_beginning(std::string_view key, std::size_t most);
   /// The blocks of a term that hold entries ≤ `at_most`, the newest first, at most `most` of them. The first
@@ -100,9 +101,9 @@ class WordReader {
                                                          std::size_t most);
 
  private:
-  WordReader(store::Statement term, store::Statement beginning, store::Statement blocks)
-      : term_(std::move(term)), beginning_(std::move(beginning)), blocks_(std::move(blocks)) {}
-  store::Statement term_;
+  WordReader(store::Statement many, store::Statement beginning, store::Statement blocks)
+      : many_(std::move(many)), beginning_(std::move(beginning)), blocks_(std::move(blocks)) {}
+  store::Statement many_;
   store::Statement beginning_;
   store::Statement blocks_;
 };

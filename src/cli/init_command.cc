@@ -4,6 +4,7 @@
 
 #include "sovang/base/files.h"
 #include "sovang/base/hash.h"
+#include "sovang/store/database.h"
 
 #include "command.h"
 
@@ -53,6 +54,12 @@ void add_init_command(CLI::App& program, Context& context) {
                    "Tên ngắn của cơ quan trong mã lưu trữ: chữ thường không dấu, chữ số, gạch nối")
       ->capture_default_str();
   verb->add_option("--office", options->settings.office, "Tên đầy đủ của cơ quan");
+  verb->add_option("--catalogue", options->settings.catalogue,
+                   "Chuỗi kết nối PostgreSQL cho danh mục tìm kiếm, không ghi mật khẩu; bỏ trống: một tệp")
+      ->check([](const std::string& text) {
+        const Status good = store::check_connection_string(text);
+        return good ? std::string() : good.error().message;
+      });
   verb->add_option("--seed", options->seed,
                    "Tệp 64 chữ số thập lục phân làm gốc của các khóa: để lập lại khóa cũ, hoặc để chạy thử. "
                    "Ai có tệp này có thể ký thay cơ quan.");

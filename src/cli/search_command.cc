@@ -4,9 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sovang/archive/dates.h"
 #include "sovang/base/files.h"
 #include "sovang/dossier/actions.h"
 #include "sovang/dossier/found_list.h"
+#include "sovang/dossier/saved_searches.h"
 #include "sovang/text/dates.h"
 
 #include "command.h"
@@ -25,6 +27,11 @@ struct Options {
   bool facets = false;
   bool json = false;
   std::string export_to;
+  std::string owner;
+  std::string save;
+  std::string saved;
+  std::string forget;
+  bool list_saved = false;
 };
 
 std::string_view to_word(archive::Hit::Kind kind) {
@@ -39,18 +46,19 @@ std::string_view to_word(archive::Hit::Kind kind) {
   return "";
 }
 
-Result<std::optional<Date>> date_of(const std::string& text, std::string_view option) {
-  if (text.empty()) return std::optional<Date>();
-  if (const std::optional<Date> date = Date::from_iso(text)) return date;
-  return fail(ErrorCode::invalid_input, std::string(option) + " phải viết dạng 2022-05-20");
+Result<std::optional<archive::DateRange>> date_of(const std::string& text, std::string_view option) {
+  if (text.empty()) return std::optional<archive::DateRange>();
+  if (const auto range = archive::read_date_range(text)) return range;
+  return fail(ErrorCode::invalid_input,
+              std::string(option) + " phải viết như 2022-05-20, 20/5/2022, 5/2022, quý 2/2022 hoặc 2022");
 }
 
 Result<archive::Query> query_of(const Options& options) {
   archive::Query query = options.query;
   if (!options.award.empty()) query.award = domain::AwardCode(options.award);
   if (options.year != 0) query.year = options.year;
-  query.from = SOVANG_TRY(date_of(options.from, "--from"));
-  query.to = SOVANG_TRY(date_of(options.to, "--to"));
+  if (const auto range = SOVANG_TRY(date_of(options.from, "--from"))) query.from = range->first;
+  if (const auto range = SOVANG_TRY(date_of(options.to, "--to"))) query.to = range->last;
   if (!options.kind.empty()) query.kind = options.kind;
   query.state = archive::record_state_from(options.state);
   if (options.facets) query.counting = archive::Counting::facets;
@@ -129,10 +137,59 @@ void print_text(const archive::Hits& found) {
 }
 
 /// The ending of the file's name says what it becomes.
-Status write_list(const archive::Hits& found, const std::string& file, Date today) {
-  if (file.ends_with(".xlsx")) return files::replace(file, SOVANG_TRY(dossier::list_as_xlsx(found, today)));
+Status write_list(const archive::Hits& found, const std::string& file, const dossier::ListHead& head,
+                  const dossier::Forms& forms, Diagnostics& diagnostics) {
+  if (file.ends_with(".xlsx"))
+    return files::replace(file, SOVANG_TRY(dossier::list_as_xlsx(found, head.date)));
   if (file.ends_with(".csv")) return files::replace(file, dossier::list_as_csv(found));
-  return fail(ErrorCode::invalid_input, "tệp xuất phải có đuôi .xlsx hoặc .csv");
+  if (file.ends_with(".pdf"))
+    return files::replace(file, SOVANG_TRY(dossier::list_as_pdf(found, head, forms, diagnostics)));
+  return fail(ErrorCode::invalid_input, "tệp xuất phải có đuôi .xlsx, .csv hoặc .pdf (để in)");
+}
+
+Status print_saved(const dossier::SavedSearches& searches, const Options& options) {
+  const std::vector<dossier::SavedSearch> all = SOVANG_TRY(searches.list(options.owner));
+  for (const dossier::SavedSearch& one : all) {
+    if (options.json) {
+      std::cout << nlohmann::ordered_json{{"name", one.name}, {"words", one.words}}.dump() << '\n';
+    } else {
+      std::cout << one.name << ": " << one.words << '\n';
+    }
+  }
+  if (all.empty() && !options.json)
+    std::cout << "Chưa lưu câu tìm nào; xin lưu bằng sovang search \"…\" --save \"tên\".\n";
+  return {};
+}
+
+/// What is asked with the words of a saved search in front of those typed now.
+Status add_saved(archive::Query& query, const dossier::SavedSearches& searches, const Options& options) {
+  if (options.saved.empty()) return {};
+  const dossier::SavedSearch saved = SOVANG_TRY(searches.find(options.owner, options.saved));
+  query.words = query.words.empty() ? saved.words : query.words + " " + saved.words;
+  return {};
+}
+
+Status run(const Options& options, Context& context, dossier::Office& office, Diagnostics& diagnostics) {
+  const dossier::SavedSearches searches(context.data);
+  if (!options.forget.empty()) return searches.remove(options.owner, options.forget);
+  if (options.list_saved) return print_saved(searches, options);
+  archive::Query asked = SOVANG_TRY(query_of(options));
+  if (!options.save.empty())
+    SOVANG_TRY(searches.save(options.owner, {options.save, archive::box_text(asked)}, *context.clock));
+  SOVANG_TRY(add_saved(asked, searches, options));
+  const archive::Hits found = SOVANG_TRY(office.archive().find(asked, archive::Asker{}));
+  if (!options.export_to.empty()) {
+    const dossier::ListHead head{office.settings().office, archive::box_text(asked),
+                                 local_date(context.clock->now())};
+    // Not what was searched for: that may be somebody's name.
+    const auto list =
+        act(archive::ActionKind::exported, "search", std::to_string(found.hits.size()) + " hits");
+    SOVANG_TRY(dossier::recorded(office.archive(), list, [&] {
+      return write_list(found, options.export_to, head, office.forms(), diagnostics);
+    }));
+  }
+  options.json ? print_json(found) : print_text(found);
+  return {};
 }
 
 }  // namespace
@@ -151,8 +208,9 @@ void add_search_command(CLI::App& program, Context& context) {
   verb->add_option("--symbol", query.symbol, "Ký hiệu: QĐ-UBND");
   verb->add_option("--award", options->award, "Mã hình thức khen: BKT-C, hoặc cả nhóm: BKT");
   verb->add_option("--year", options->year, "Năm của quyết định")->check(CLI::Range(1900, 9999));
-  verb->add_option("--from", options->from, "Từ ngày (2022-05-20)");
-  verb->add_option("--to", options->to, "Đến ngày");
+  verb->add_option("--from", options->from, "Từ ngày: 2022-05-20, 20/5/2022, 5/2022, quý 2/2022, 2022");
+  verb->add_option("--to", options->to, "Đến hết ngày, tháng, quý, năm này");
+  verb->add_option("--without", query.without, "Không có các từ này; ghi được nhiều lần");
   verb->add_option("--movement", query.movement, "Từ trong tên phong trào, hoặc mã phong trào");
   verb->add_option("--signer", query.signer, "Từ trong tên người ký");
   verb->add_option("--content", query.content, "Nội dung khen: ND1, phòng chống dịch");
@@ -169,23 +227,18 @@ void add_search_command(CLI::App& program, Context& context) {
   verb->add_option("--offset", query.offset, "Bỏ qua số kết quả đầu")->check(CLI::Range(0, 1000000));
   verb->add_option("--after", query.after, "Trang sau: giá trị next của trang trước");
   verb->add_flag("--facets", options->facets, "Đếm kết quả theo năm, hình thức, khối đơn vị, nội dung …");
-  verb->add_option("--export", options->export_to, "Viết kết quả ra tệp .xlsx hoặc .csv");
+  verb->add_option("--export", options->export_to, "Viết kết quả ra tệp .xlsx, .csv, hoặc .pdf để in");
+  verb->add_option("--save", options->save, "Lưu câu tìm này dưới một tên, để tìm lại");
+  verb->add_option("--saved", options->saved, "Tìm theo câu đã lưu; gõ thêm từ để tìm hẹp hơn");
+  verb->add_flag("--list-saved", options->list_saved, "Liệt kê các câu đã lưu");
+  verb->add_option("--forget", options->forget, "Xóa một câu đã lưu");
+  verb->add_option("--user", options->owner,
+                   "Câu đã lưu của tài khoản này trên trang web; bỏ trống: của cơ quan");
   verb->add_flag("--json", options->json,
                  "Mỗi kết quả một đối tượng JSON trên một dòng, cuối cùng là số kết quả");
   verb->callback([options, &context] {
-    with_office(context, [&](dossier::Office& office, Diagnostics&) -> Status {
-      const archive::Query asked = SOVANG_TRY(query_of(*options));
-      const archive::Hits found = SOVANG_TRY(office.archive().find(asked, archive::Asker{}));
-      if (!options->export_to.empty()) {
-        // Not what was searched for: that may be somebody's name.
-        const auto list =
-            act(archive::ActionKind::exported, "search", std::to_string(found.hits.size()) + " hits");
-        SOVANG_TRY(dossier::recorded(office.archive(), list, [&] {
-          return write_list(found, options->export_to, local_date(context.clock->now()));
-        }));
-      }
-      options->json ? print_json(found) : print_text(found);
-      return {};
+    with_office(context, [&](dossier::Office& office, Diagnostics& diagnostics) {
+      return run(*options, context, office, diagnostics);
     });
   });
 }

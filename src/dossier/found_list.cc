@@ -1,6 +1,12 @@
 #include "sovang/dossier/found_list.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "sovang/document/value.h"
 #include "sovang/exchange/table_writer.h"
+#include "sovang/pdf/writer.h"
+#include "sovang/text/casing.h"
 #include "sovang/text/dates.h"
 
 namespace sovang::dossier {
@@ -47,7 +53,43 @@ exchange::PlainTable list_of(const archive::Hits& found) {
   return table;
 }
 
+document::Value text_or_nothing(const std::string& text) {
+  return text.empty() ? document::Value() : document::Value(text);
+}
+
+document::Value row_of(const archive::Hit& hit) {
+  std::string state;  // said only where it is not as one expects
+  if (hit.state != archive::RecordState::issued) state = text::lower(state_word(hit.state));
+  return document::Value::record({{"name", hit.name},
+                                  {"title", text_or_nothing(hit.title)},
+                                  {"unit", text_or_nothing(hit.unit == hit.name ? "" : hit.unit)},
+                                  {"award", text_or_nothing(hit.award)},
+                                  {"decision", text_or_nothing(hit.decision)},
+                                  {"date", hit.date},
+                                  {"book", text_or_nothing(hit.book_number)},
+                                  {"state", text_or_nothing(state)}});
+}
+
 }  // namespace
+
+Result<Bytes> list_as_pdf(const archive::Hits& found, const ListHead& head, const Forms& forms,
+                          Diagnostics& diagnostics) {
+  if (found.hits.empty()) return fail(ErrorCode::findings, "không có kết quả nào để in");
+  document::ValueList rows;
+  for (const archive::Hit& hit : found.hits)
+    rows.push_back(row_of(hit));
+  const document::Value data =
+      document::Value::record({{"office", head.office.empty() ? std::string("cơ quan") : head.office},
+                               {"words", head.words},
+                               {"date", head.date},
+                               {"total", static_cast<std::int64_t>(std::max(found.total, found.hits.size()))},
+                               {"rows", document::Value::list(std::move(rows))}});
+  const document::Template* form = SOVANG_TRY(forms.form("ket-qua-tra-cuu", diagnostics));
+  const LaidOutPaper paper =
+      SOVANG_TRY_WITHIN(forms.lay_out(*form, data, head.date, RenderOptions(), diagnostics),
+                        "lập danh sách kết quả theo mẫu ket-qua-tra-cuu");
+  return pdf::write_pdf(paper.pages, paper.facts, forms.pdf_cache());
+}
 
 Result<Bytes> list_as_xlsx(const archive::Hits& found, Date date) {
   return exchange::write_xlsx(list_of(found), date);

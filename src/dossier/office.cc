@@ -32,6 +32,7 @@ archive::Archive::Options archive_options(const OfficePlace& place, const Settin
   archive::Archive::Options options;
   options.root = place.folder;
   options.tenant = settings.tenant;
+  options.catalogue = settings.catalogue;
   return options;
 }
 

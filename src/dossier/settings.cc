@@ -4,6 +4,8 @@
 
 #include <toml++/toml.h>
 
+#include "sovang/store/database.h"
+
 namespace sovang::dossier {
 namespace {
 
@@ -24,6 +26,13 @@ tl::unexpected<Error> wrong_type(const toml::node& node, std::string_view file, 
               place(node, file));
 }
 
+std::string* text_of(Settings& settings, std::string_view key) {
+  if (key == "tenant") return &settings.tenant;
+  if (key == "office") return &settings.office;
+  if (key == "fonds") return &settings.fonds;
+  return key == "catalogue" ? &settings.catalogue : nullptr;
+}
+
 bool* flag_of(Settings& settings, std::string_view key) {
   if (key == "le_instead_of_linh") return &settings.le_instead_of_linh;
   if (key == "ngan_instead_of_nghin") return &settings.ngan_instead_of_nghin;
@@ -31,10 +40,15 @@ bool* flag_of(Settings& settings, std::string_view key) {
 }
 
 Status take(Settings& settings, std::string_view key, const toml::node& node, std::string_view file) {
-  if (key == "tenant" || key == "office" || key == "fonds") {
+  if (std::string* target = text_of(settings, key)) {
     const auto text = node.value_exact<std::string>();
     if (!text) return wrong_type(node, file, key, "chuỗi chữ trong dấu \"…\"");
-    (key == "tenant" ? settings.tenant : key == "office" ? settings.office : settings.fonds) = *text;
+    *target = *text;
+    if (key != "catalogue" || text->empty()) return {};
+    if (const Status good = store::check_connection_string(*text); !good) {
+      return fail(ErrorCode::invalid_input, "thiết lập «catalogue»: " + good.error().message,
+                  place(node, file));
+    }
     return {};
   }
   if (bool* target = flag_of(settings, key)) {
@@ -88,6 +102,12 @@ std::string settings_text(const Settings& settings) {
   out += "office = " + quoted(settings.office) + "\n\n";
   out += "# Mã phông của cơ quan, dùng trong gói nộp lưu trữ lịch sử (TT 05/2025/TT-BNV), ví dụ \"H47\".\n";
   out += "fonds = " + quoted(settings.fonds) + "\n\n";
+  out +=
+      "# Danh mục tìm kiếm của kho: để trống là một tệp trong thư mục này; hoặc chuỗi kết nối PostgreSQL, ví "
+      "dụ\n"
+      "# \"host=/run/postgresql dbname=sovang user=sovang\". Không ghi mật khẩu ở đây: để trong ~/.pgpass "
+      "(quyền 0600).\n";
+  out += "catalogue = " + quoted(settings.catalogue) + "\n\n";
   out += "# Đọc số: \"một trăm lẻ năm\" thay cho \"một trăm linh năm\".\n";
   out += std::string("le_instead_of_linh = ") + flag(settings.le_instead_of_linh) + "\n";
   out += "# Đọc số: \"ngàn\" thay cho \"nghìn\".\n";

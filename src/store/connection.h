@@ -32,6 +32,9 @@ class Cursor {
   [[nodiscard]] virtual std::string_view bytes(int column) const = 0;
   [[nodiscard]] virtual bool is_null(int column) const = 0;
   [[nodiscard]] virtual int columns() const = 0;
+
+  /// Of a cursor of bulk(): what was stepped is in the table.
+  [[nodiscard]] virtual Status finish() { return {}; }
 };
 
 /// A connection to one kind of database.
@@ -45,7 +48,8 @@ class Connection {
   [[nodiscard]] virtual Result<std::unique_ptr<Cursor>> prepare(std::string_view sql) = 0;
   [[nodiscard]] virtual Status script(std::string_view sql) = 0;
   [[nodiscard]] virtual Status begin_writing() = 0;
-  [[nodiscard]] virtual Status begin_reading() = 0;
+  /// `milliseconds`: a limit for each statement until the transaction ends; 0 = none.
+  [[nodiscard]] virtual Status begin_reading(int milliseconds) = 0;
   [[nodiscard]] virtual Status commit() = 0;
   virtual void roll_back() = 0;
   [[nodiscard]] virtual std::int64_t last_row_id() const = 0;
@@ -56,6 +60,10 @@ class Connection {
   /// Runs the SQL of a migration.
   [[nodiscard]] virtual Status define(std::string_view sql) = 0;
   virtual void limit_time(int milliseconds) = 0;
+  /// A cursor whose every step() puts the bound values into the table as a row.
+  [[nodiscard]] virtual Result<std::unique_ptr<Cursor>> bulk(std::string_view table,
+                                                             std::string_view columns) = 0;
+  [[nodiscard]] virtual bool is_alive() const = 0;
   [[nodiscard]] virtual Status quick_check() = 0;
 };
 

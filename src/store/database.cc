@@ -36,9 +36,17 @@ Result<Transaction> Database::begin() const {
   return Transaction(connection_.get());
 }
 
-Result<Transaction> Database::begin_reading() const {
-  SOVANG_TRY(connection_->begin_reading());
+Result<Transaction> Database::begin_reading(int milliseconds) const {
+  SOVANG_TRY(connection_->begin_reading(milliseconds));
   return Transaction(connection_.get());
+}
+
+Result<BulkRows> Database::bulk(std::string_view table, std::string_view columns) const {
+  return BulkRows(Statement(SOVANG_TRY(connection_->bulk(table, columns))));
+}
+
+bool Database::is_alive() const {
+  return connection_->is_alive();
 }
 
 Status Transaction::commit() {

@@ -8,6 +8,8 @@
 
 #include <libpq-fe.h>
 
+#include "sovang/base/utf8.h"
+
 #include "connection.h"
 
 namespace sovang::store {
@@ -110,6 +112,22 @@ std::uint64_t big_endian(std::string_view bytes) {
   return out;
 }
 
+/// PostgreSQL's text holds no NUL, where its reader would stop ("a\0b" must not become "a"), and no bytes
+/// that are no UTF-8, which would end the transaction: in their place stands U+FFFD, which none of our texts
+/// has.
+std::string storable(std::string_view value) {
+  constexpr std::string_view replacement = "\xEF\xBF\xBD";
+  std::string text(value);
+  for (std::size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at))
+    text.replace(at, 1, replacement);
+  std::size_t good = 0;  // up to here
+  while (const auto bad = utf8::first_error(std::string_view(text).substr(good))) {
+    text.replace(good + *bad, 1, replacement);
+    good += *bad + replacement.size();
+  }
+  return text;
+}
+
 class PostgresConnection;
 
 class PostgresCursor final : public Cursor {
@@ -122,13 +140,7 @@ class PostgresCursor final : public Cursor {
     values_.clear();
     row_ = -1;
   }
-  void bind_text(int index, std::string_view value) override {
-    std::string text(value);
-    // PostgreSQL's text holds no NUL, and its reader would stop there: "a\0b" must not become "a".
-    for (std::size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at))
-      text.replace(at, 1, "\xEF\xBF\xBD");
-    set(index, std::move(text), false);
-  }
+  void bind_text(int index, std::string_view value) override { set(index, storable(value), false); }
   void bind_integer(int index, std::int64_t value) override { set(index, std::to_string(value), false); }
   void bind_real(int index, double value) override { set(index, std::to_string(value), false); }
   void bind_blob(int index, ByteView value) override { set(index, std::string(value), true); }
@@ -208,7 +220,7 @@ class PostgresConnection final : public Connection {
           PQprepare(connection_, known->second.c_str(), with_dollars(sql).c_str(), 0, nullptr));
       if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) {
         names_.erase(known);
-        return fail(failure(connection_, answer.get()));
+        return fail(failure_of(answer.get()));
       }
     }
     return std::make_unique<PostgresCursor>(*this, known->second);
@@ -218,7 +230,7 @@ class PostgresConnection final : public Connection {
     const Answer answer(PQexec(connection_, std::string(sql).c_str()));
     const ExecStatusType status = PQresultStatus(answer.get());
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return {};
-    return fail(failure(connection_, answer.get()));
+    return fail(failure_of(answer.get()));
   }
 
   Status begin_writing() override {
@@ -228,7 +240,11 @@ class PostgresConnection final : public Connection {
     if (!begun) roll_back();
     return begun;
   }
-  Status begin_reading() override { return script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
+  Status begin_reading(int milliseconds) override {
+    stopped_.reset();
+    return script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " +
+                  std::to_string(milliseconds));
+  }
   Status commit() override {
     // After a failed statement COMMIT is a silent ROLLBACK: that must not pass for success.
     if (PQtransactionStatus(connection_) == PQTRANS_INERROR) {
@@ -256,15 +272,25 @@ class PostgresConnection final : public Connection {
   void limit_time(int milliseconds) override {
     static_cast<void>(script("SET statement_timeout = " + std::to_string(milliseconds)).has_value());
   }
+  Result<std::unique_ptr<Cursor>> bulk(std::string_view table, std::string_view columns) override;
+  [[nodiscard]] bool is_alive() const override { return PQstatus(connection_) == CONNECTION_OK; }
   Status quick_check() override { return script("SELECT 1"); }
 
   [[nodiscard]] PGconn* handle() const { return connection_; }
+  /// What follows a statement that was stopped in the same transaction is refused for that reason.
+  [[nodiscard]] Error failure_of(const PGresult* result) {
+    Error error = failure(connection_, result);
+    if (error.rule == "SEC-29") stopped_ = error;
+    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    return stopped_ && state != nullptr && std::string_view(state) == "25P02" ? *stopped_ : error;
+  }
   void note_changes(std::int64_t rows) { changes_ = rows; }
 
  private:
   PGconn* connection_;
   int busy_milliseconds_;
   std::int64_t changes_ = 0;
+  std::optional<Error> stopped_;
   std::map<std::string, std::string, std::less<>> names_;  ///< prepared statements by their SQL
 };
 
@@ -281,11 +307,107 @@ Status PostgresCursor::execute() {
                                texts.data(), sizes.data(), formats.data(), 1));
   const ExecStatusType status = PQresultStatus(answer.get());
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-    return fail(failure(connection_.handle(), answer.get()));
+    return fail(connection_.failure_of(answer.get()));
   connection_.note_changes(std::strtoll(PQcmdTuples(answer.get()), nullptr, 10));
   answer_ = std::move(answer);
   row_ = -1;
   return {};
+}
+
+void put_big_endian(std::string& out, std::uint64_t value, int bytes) {
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+    out += static_cast<char>((value >> static_cast<unsigned>(shift)) & 0xFFU);
+}
+
+/// Rows for COPY … FROM STDIN (FORMAT binary): types must be those of the columns (BIGINT, TEXT, BYTEA).
+class CopyCursor final : public Cursor {
+ public:
+  explicit CopyCursor(PGconn* connection) : connection_(connection) {
+    pending_.assign("PGCOPY\n\xFF\r\n\0", 11);
+    put_big_endian(pending_, 0, 4);  // flags
+    put_big_endian(pending_, 0, 4);  // no extension
+  }
+  ~CopyCursor() override {
+    if (finished_) return;
+    PQputCopyEnd(connection_, "abandoned");
+    static_cast<void>(end().has_value());
+  }
+
+  void reset() override { values_.clear(); }
+  void bind_text(int index, std::string_view value) override { set(index, storable(value)); }
+  void bind_integer(int index, std::int64_t value) override {
+    std::string bytes;
+    put_big_endian(bytes, static_cast<std::uint64_t>(value), 8);
+    set(index, std::move(bytes));
+  }
+  void bind_real(int index, double value) override {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &value, sizeof bits);
+    bind_integer(index, static_cast<std::int64_t>(bits));
+  }
+  void bind_blob(int index, ByteView value) override { set(index, std::string(value)); }
+  void bind_null(int index) override { set(index, std::nullopt); }
+
+  Result<bool> step() override {
+    constexpr std::size_t enough = std::size_t{1} << 16U;
+    if (values_.empty()) return false;  // run() ends with a step
+    put_big_endian(pending_, values_.size(), 2);
+    for (const auto& value : values_) {
+      put_big_endian(pending_, value ? value->size() : ~std::uint64_t{0}, 4);
+      if (value) pending_ += *value;
+    }
+    values_.clear();
+    if (pending_.size() >= enough) SOVANG_TRY(send());
+    return false;
+  }
+  Status finish() override {
+    put_big_endian(pending_, 0xFFFF, 2);
+    SOVANG_TRY(send());
+    if (PQputCopyEnd(connection_, nullptr) != 1) return fail(failure(connection_, nullptr));
+    return end();
+  }
+
+  [[nodiscard]] std::int64_t integer(int) const override { return 0; }
+  [[nodiscard]] double real(int) const override { return 0; }
+  [[nodiscard]] std::string_view bytes(int) const override { return {}; }
+  [[nodiscard]] bool is_null(int) const override { return true; }
+  [[nodiscard]] int columns() const override { return 0; }
+
+ private:
+  void set(int index, std::optional<std::string> bytes) {
+    const auto at = static_cast<std::size_t>(index);
+    if (values_.size() < at) values_.resize(at);
+    values_[at - 1] = std::move(bytes);
+  }
+  Status send() {
+    const int sent = PQputCopyData(connection_, pending_.data(), static_cast<int>(pending_.size()));
+    pending_.clear();
+    if (sent == 1) return {};
+    return fail(failure(connection_, nullptr));
+  }
+  /// Takes the server's answers, of which the first failure counts.
+  Status end() {
+    finished_ = true;
+    Status out;
+    for (Answer answer(PQgetResult(connection_)); answer; answer.reset(PQgetResult(connection_))) {
+      if (out && PQresultStatus(answer.get()) != PGRES_COMMAND_OK)
+        out = fail(failure(connection_, answer.get()));
+    }
+    return out;
+  }
+
+  PGconn* connection_;
+  std::string pending_;
+  std::vector<std::optional<std::string>> values_;
+  bool finished_ = false;
+};
+
+Result<std::unique_ptr<Cursor>> PostgresConnection::bulk(std::string_view table, std::string_view columns) {
+  const std::string sql =
+      "COPY " + std::string(table) + "(" + std::string(columns) + ") FROM STDIN (FORMAT binary)";
+  const Answer answer(PQexec(connection_, sql.c_str()));
+  if (PQresultStatus(answer.get()) != PGRES_COPY_IN) return fail(failure(connection_, answer.get()));
+  return std::make_unique<CopyCursor>(connection_);
 }
 
 bool is_schema_name(std::string_view name) {
@@ -293,14 +415,67 @@ bool is_schema_name(std::string_view name) {
          name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
 }
 
+/// The passwords of a connection string.
+class Secrets {
+ public:
+  explicit Secrets(const std::string& connection_string) {
+    char* error = nullptr;
+    PQconninfoOption* options = PQconninfoParse(connection_string.c_str(), &error);
+    readable_ = options != nullptr;
+    PQfreemem(error);
+    for (PQconninfoOption* one = options; one != nullptr && one->keyword != nullptr; ++one) {
+      const std::string_view name = one->keyword;
+      if ((name == "password" || name == "sslpassword") && one->val != nullptr && *one->val != '\0')
+        secrets_.emplace_back(one->val);
+    }
+    PQconninfoFree(options);
+  }
+  [[nodiscard]] bool readable() const { return readable_; }
+  [[nodiscard]] bool empty() const { return secrets_.empty(); }
+  [[nodiscard]] std::string without(std::string message) const {
+    for (const std::string& secret : secrets_)
+      for (std::size_t at = message.find(secret); at != std::string::npos; at = message.find(secret, at))
+        message.replace(at, secret.size(), "…");
+    return message;
+  }
+
+ private:
+  bool readable_ = false;
+  std::vector<std::string> secrets_;
+};
+
 }  // namespace
+
+Status check_connection_string(const std::string& connection_string) {
+  const Secrets secrets(connection_string);
+  if (!secrets.readable()) {
+    return fail(ErrorCode::invalid_input,
+                "chuỗi kết nối PostgreSQL viết sai; xin viết như host=/run/postgresql dbname=sovang");
+  }
+  if (!secrets.empty()) {
+    return fail(
+        ErrorCode::invalid_input,
+        "chuỗi kết nối không được ghi mật khẩu; xin để mật khẩu trong tệp ~/.pgpass (quyền 0600) hoặc "
+        "ghi passfile=… trong chuỗi kết nối");
+  }
+  return {};
+}
 
 Result<std::unique_ptr<Connection>> open_postgres(const std::string& connection_string,
                                                   std::string_view schema, const Database::Options& options) {
   SOVANG_EXPECT(is_schema_name(schema));
+  // What libpq says of a string that it cannot read cites it, and so perhaps a password.
+  const Secrets secrets(connection_string);
+  if (!secrets.readable())
+    return fail(ErrorCode::invalid_input,
+                "chuỗi kết nối PostgreSQL viết sai; xin viết như host=/run/postgresql dbname=sovang");
   PGconn* handle = PQconnectdb(connection_string.c_str());
   auto connection = std::make_unique<PostgresConnection>(handle, options.busy_milliseconds);
-  if (PQstatus(handle) != CONNECTION_OK) return fail(failure(handle, nullptr));
+  if (PQstatus(handle) != CONNECTION_OK) {
+    Error error = failure(handle, nullptr);
+    error.message = secrets.without(std::move(error.message));
+    return fail(std::move(error));
+  }
   PQsetNoticeProcessor(
       handle, [](void*, const char*) {}, nullptr);
   const std::string name(schema);

@@ -1,5 +1,6 @@
 #include <chrono>
 #include <optional>
+#include <utility>
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -112,9 +113,17 @@ class SqliteConnection final : public Connection {
 
   Status script(std::string_view sql) override { return exec(handle_, std::string(sql)); }
   Status begin_writing() override { return exec(handle_, "BEGIN IMMEDIATE"); }
-  Status begin_reading() override { return exec(handle_, "BEGIN"); }
-  Status commit() override { return exec(handle_, "COMMIT"); }
+  Status begin_reading(int milliseconds) override {
+    limited_reading_ = milliseconds > 0;
+    if (limited_reading_) limit_time(milliseconds);
+    return exec(handle_, "BEGIN");
+  }
+  Status commit() override {
+    end_limit();
+    return exec(handle_, "COMMIT");
+  }
   void roll_back() override {
+    end_limit();
     // A failed statement may have rolled back by itself; then there is nothing left to undo.
     if (sqlite3_get_autocommit(handle_) == 0) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
   }
@@ -144,6 +153,14 @@ class SqliteConnection final : public Connection {
     sqlite3_progress_handler(handle_, steps_between_looks, is_over, this);
   }
 
+  Result<std::unique_ptr<Cursor>> bulk(std::string_view table, std::string_view columns) override {
+    std::string sql = "INSERT INTO " + std::string(table) + "(" + std::string(columns) + ") VALUES(?";
+    for (const char c : columns)
+      if (c == ',') sql += ",?";
+    return prepare(sql + ")");
+  }
+  [[nodiscard]] bool is_alive() const override { return true; }
+
   Status quick_check() override {
     const std::unique_ptr<Cursor> row = SOVANG_TRY(prepare("PRAGMA quick_check(1)"));
     const bool any = SOVANG_TRY(row->step());
@@ -156,9 +173,14 @@ class SqliteConnection final : public Connection {
  private:
   void start_clock() { deadline_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(limit_ms_); }
 
+  void end_limit() {
+    if (std::exchange(limited_reading_, false)) limit_time(0);
+  }
+
   sqlite3* handle_;
   std::chrono::steady_clock::time_point deadline_{};
   int limit_ms_ = 0;
+  bool limited_reading_ = false;
 };
 
 }  // namespace

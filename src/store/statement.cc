@@ -45,6 +45,10 @@ Status Statement::run() {
   }
 }
 
+Status BulkRows::finish() {
+  return row_.cursor_->finish();
+}
+
 std::string Statement::text(int column) const {
   return std::string(cursor_->bytes(column));
 }

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t hits_a_page = 20;
 constexpr std::size_t shown_values = 12;  ///< of one way to narrow down
 constexpr std::size_t exported_hits = 20'000;
+constexpr std::size_t printed_hits = 2'000;  ///< some 150 pages
 constexpr std::size_t longest_query = 400;
 constexpr int last_page = 500;
 
@@ -209,6 +210,20 @@ void add_hints(View& view, const archive::Hits& found) {
       .text("meant_href", found.did_you_mean.empty() ? "" : meant.address());
 }
 
+/// The saved searches of whoever is logged in.
+Result<View::List> saved_by(const Services& services, const Visit& visit) {
+  View::List out;
+  if (!visit.session) return out;
+  for (const dossier::SavedSearch& one : SOVANG_TRY(services.searches.list(visit.session->user.name))) {
+    Asked asked;
+    asked.words = one.words;
+    View item;
+    item.text("href", asked.address()).text("name", one.name).text("words", one.words);
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
 /// What was issued last, for whoever has typed nothing yet.
 Result<View::List> newest(const Services& services, const archive::Asker& asker) {
   constexpr std::size_t shown = 10;
@@ -235,6 +250,10 @@ Result<Response> show_search(const Services& services, const Request& request, c
   view.text("kept_movement", asked.movement).text("kept_unit_kind", asked.unit_kind);
   view.text("kept_content", asked.content).text("kept_year", asked.year ? std::to_string(*asked.year) : "");
   view.flag("asked", !asked.words.empty());
+  view.flag("saved_now", request.query.get("luu") == "duoc")
+      .flag("not_saved", request.query.get("luu") == "khong");
+  View::List saved = SOVANG_TRY(saved_by(services, visit));
+  view.flag("any_saved", !saved.empty()).list("saved", std::move(saved));
   if (asked.words.find_first_not_of(' ') == std::string::npos) {
     View::List latest = SOVANG_TRY(newest(services, visit.asker));
     view.flag("any_newest", !latest.empty()).list("newest", std::move(latest));
@@ -253,7 +272,9 @@ Result<Response> show_search(const Services& services, const Request& request, c
   view.text("before", asked.page > 1 ? asked.address(asked.page - 1) : "");
   view.text("after", from + hits.size() < found.total && !hits.empty() ? asked.address(asked.page + 1) : "");
   view.text("xlsx", "/tra-cuu/ket-qua.xlsx?" + asked.fields())
-      .text("csv", "/tra-cuu/ket-qua.csv?" + asked.fields());
+      .text("csv", "/tra-cuu/ket-qua.csv?" + asked.fields())
+      .text("pdf", "/tra-cuu/ket-qua.pdf?" + asked.fields());
+  view.text("to_save", archive::box_text(query_from(asked)));
   view.flag("more_pages", found.total > hits_a_page).list("hits", std::move(hits));
   add_hints(view, found);
   add_facets(view, found, asked);
@@ -262,22 +283,57 @@ Result<Response> show_search(const Services& services, const Request& request, c
 
 Result<Response> send_found(const Services& services, const Request& request, const Visit& visit) {
   const std::string& name = request.path.back();
-  const bool is_workbook = name == "ket-qua.xlsx";
-  if (!is_workbook && name != "ket-qua.csv") return fail(ErrorCode::not_found, "không có tệp này");
-  archive::Query query = query_from(asked_from(request.query));
-  query.limit = exported_hits;
-  query.counting = archive::Counting::nothing;
+  const bool to_print = name == "ket-qua.pdf";
+  if (!to_print && name != "ket-qua.xlsx" && name != "ket-qua.csv")
+    return fail(ErrorCode::not_found, "không có tệp này");
+  const archive::Query asked = query_from(asked_from(request.query));
+  archive::Query query = asked;
+  query.limit = to_print ? printed_hits : exported_hits;
+  query.counting = to_print ? archive::Counting::total : archive::Counting::nothing;
   const archive::Hits found = SOVANG_TRY(services.archive.find(query, visit.asker));
+  const Date today = local_date(services.clock.now());
   Response response;
-  response.type = is_workbook ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-                              : "text/csv; charset=utf-8";
-  response.body = is_workbook ? SOVANG_TRY(dossier::list_as_xlsx(found, local_date(services.clock.now())))
-                              : dossier::list_as_csv(found);
   // Not what was searched for: that may be somebody's name.
   SOVANG_TRY(remember(services, visit, archive::ActionKind::exported, "search",
                       name + ", " + std::to_string(found.hits.size()) + " hits"));
   response.set("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  if (to_print) {
+    if (found.hits.empty()) return fail(ErrorCode::not_found, "không có kết quả nào để in");
+    Diagnostics diagnostics;
+    response.type = "application/pdf";
+    response.body = SOVANG_TRY(dossier::list_as_pdf(found, {services.office, archive::box_text(asked), today},
+                                                    services.forms, diagnostics));
+  } else if (name == "ket-qua.xlsx") {
+    response.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    response.body = SOVANG_TRY(dossier::list_as_xlsx(found, today));
+  } else {
+    response.type = "text/csv; charset=utf-8";
+    response.body = dossier::list_as_csv(found);
+  }
   return response;
+}
+
+Result<Response> save_search(const Services& services, const Request&, const Visit& visit) {
+  Asked asked;
+  asked.words = std::string(visit.form.get("q").substr(0, longest_query));
+  if (visit.session) {
+    const dossier::SavedSearch search{std::string(visit.form.get("ten").substr(0, longest_query)),
+                                      asked.words};
+    const Status saved = services.searches.save(visit.session->user.name, search, services.clock);
+    // What cannot be saved is told on the page of the search itself.
+    if (!saved && saved.error().code != ErrorCode::invalid_input && saved.error().code != ErrorCode::conflict)
+      return fail(saved.error());
+    if (!saved) return redirect(asked.address() + "&luu=khong");
+  }
+  return redirect(asked.address() + "&luu=duoc");
+}
+
+Result<Response> forget_search(const Services& services, const Request&, const Visit& visit) {
+  if (visit.session) {
+    SOVANG_TRY(
+        services.searches.remove(visit.session->user.name, visit.form.get("ten").substr(0, longest_query)));
+  }
+  return redirect("/tra-cuu");
 }
 
 }  // namespace sovang::web

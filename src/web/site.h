@@ -14,6 +14,7 @@
 #include "sovang/base/result.h"
 #include "sovang/dossier/accounts.h"
 #include "sovang/dossier/office.h"
+#include "sovang/dossier/saved_searches.h"
 #include "sovang/web/server.h"
 
 #include "action_desk.h"
@@ -41,6 +42,8 @@ struct Services {
   Pictures pictures;
   UnitTree units;
   std::map<std::string, Asset, std::less<>> assets;
+  dossier::SavedSearches searches;
+  const dossier::Forms& forms;
   const Clock& clock;
   Ids& ids;
   std::string tenant;
@@ -66,8 +69,11 @@ Result<Response> log_in(const Services& services, const Request& request, const 
 Result<Response> log_out(const Services& services, const Request& request, const Visit& visit);
 Result<Response> show_home(const Services& services, const Request& request, const Visit& visit);
 Result<Response> show_search(const Services& services, const Request& request, const Visit& visit);
-/// The hits of a search as ket-qua.xlsx or ket-qua.csv.
+/// The hits of a search as ket-qua.xlsx, ket-qua.csv or, to print, ket-qua.pdf.
 Result<Response> send_found(const Services& services, const Request& request, const Visit& visit);
+/// Keeps a search under a name, for whoever is logged in; forgets one.
+Result<Response> save_search(const Services& services, const Request& request, const Visit& visit);
+Result<Response> forget_search(const Services& services, const Request& request, const Visit& visit);
 Result<Response> show_document(const Services& services, const Request& request, const Visit& visit);
 Result<Response> send_file(const Services& services, const Request& request, const Visit& visit);
 Result<Response> send_page_picture(const Services& services, const Request& request, const Visit& visit);

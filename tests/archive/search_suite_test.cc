@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sovang/store/database.h"
+
 #include "archive_fixture.h"
 #include "support/postgres.h"
 
@@ -91,6 +93,42 @@ TEST(SearchSuite, PostgresGivesTheSameAnswers) {
   EXPECT_EQ(must(in_a_file->dump()), before);
 }
 
+TEST(SearchSuite, AnOfficeThatChoosesAServerLaterFindsTheSame) {
+  SOVANG_NEEDS_POSTGRES();
+  const files::TemporaryFolder folder = scratch_folder();
+  Archive::Options options;
+  options.root = folder.path() / "office";
+  options.tenant = "mo-ve";
+  FixedClock clock{Instant{1'653'008'400'000}};
+  SequenceIds ids{7};
+  must(Archive::create(options, ids));
+  must(must(Archive::open(options, clock, ids)).keep(suite::made_archive(), {"urn:sovang:user:a", "a"}, ""));
+  const auto answer = [&] {
+    return suite::answer_of(must(must(Archive::open(options, clock, ids)).find(words("so y te"), Asker{})));
+  };
+  const std::string in_a_file = answer();
+  EXPECT_EQ(in_a_file.substr(0, 1), "1");
+  options.catalogue = testing::PostgresServer::of_this_program()->connection_string();
+  EXPECT_EQ(answer(), in_a_file);
+  options.catalogue.clear();
+  EXPECT_EQ(answer(), in_a_file);
+}
+
+// REL-17
+TEST(SearchSuite, AServerThatDropsItsConnectionsIsAskedAgain) {
+  SOVANG_NEEDS_POSTGRES();
+  const std::string server = testing::PostgresServer::of_this_program()->connection_string();
+  MadeArchive archive(server);
+  Query query;
+  query.words = "nguyen thi my";
+  EXPECT_EQ(must(archive->find(query, Asker{})).total, 3U);
+  const auto other = must(store::Database::connect(server, "other", {}));
+  must(
+      other.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND "
+                "backend_type = 'client backend'"));
+  EXPECT_EQ(must(archive->find(query, Asker{})).total, 3U);
+}
+
 /// Strings that a query could be hurt by, and letters of our language, put together by chance.
 std::string hostile_string(std::mt19937_64& chance) {
   static const std::vector<std::string> pieces{"\"",
@@ -123,6 +161,17 @@ std::string hostile_string(std::mt19937_64& chance) {
                                                "trạng thái: ",
                                                "nội dung: ",
                                                "loại: ",
+                                               "trừ: ",
+                                               "quý: ",
+                                               "trước: ",
+                                               "ngày: ",
+                                               " từ ",
+                                               " đến ",
+                                               "bằng khen ",
+                                               "năm 2022",
+                                               "ông ",
+                                               "của ",
+                                               "quý III",
                                                "name:",
                                                "UNION SELECT",
                                                "nguyen",
@@ -166,11 +215,10 @@ std::string hostile_string(std::mt19937_64& chance) {
   return out;
 }
 
-// SEC-24. SOVANG_HOSTILE=100000 runs the whole number.
-TEST(SearchSuite, NoStringGivesAnErrorOrAHitOutsideTheAskersRights) {
-  MadeArchive archive("");
+/// SEC-24. SOVANG_HOSTILE=100000 runs the whole number.
+void ask_hostile_strings(MadeArchive& archive, int usual) {
   const char* wanted = std::getenv("SOVANG_HOSTILE");
-  const int count = wanted != nullptr ? std::atoi(wanted) : 3000;
+  const int count = wanted != nullptr ? std::atoi(wanted) : usual;
   std::mt19937_64 chance(20'260'101);
   const Asker office;
   for (int i = 0; i < count; ++i) {
@@ -179,6 +227,7 @@ TEST(SearchSuite, NoStringGivesAnErrorOrAHitOutsideTheAskersRights) {
     if (chance() % 5 == 0) query.unit = hostile_string(chance);
     if (chance() % 5 == 0) query.number = hostile_string(chance);
     if (chance() % 9 == 0) query.after = hostile_string(chance);
+    if (chance() % 9 == 0) query.without = {hostile_string(chance)};
     if (chance() % 9 == 0) query.movement = hostile_string(chance);
     if (chance() % 9 == 0) query.award = domain::AwardCode(hostile_string(chance));
     if (chance() % 4 == 0) query.counting = Counting::facets;
@@ -196,6 +245,17 @@ TEST(SearchSuite, NoStringGivesAnErrorOrAHitOutsideTheAskersRights) {
       ASSERT_TRUE(archive->find(query, office).has_value()) << query.words;
     }
   }
+}
+
+TEST(SearchSuite, NoStringGivesAnErrorOrAHitOutsideTheAskersRights) {
+  MadeArchive archive("");
+  ask_hostile_strings(archive, 3000);
+}
+
+TEST(SearchSuite, NoStringGivesThemOnPostgresEither) {
+  SOVANG_NEEDS_POSTGRES();
+  MadeArchive archive(testing::PostgresServer::of_this_program()->connection_string());
+  ask_hostile_strings(archive, 500);
 }
 
 }  // namespace

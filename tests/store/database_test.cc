@@ -49,6 +49,32 @@ TEST_F(DatabaseTest, KeepsEmptyTextApartFromNull) {
   EXPECT_EQ(row.integer(1), 1);
 }
 
+TEST_F(DatabaseTest, PutsManyRowsIn) {
+  const Database db = must(Database::in_memory());
+  must(db.script("CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT)"));
+  BulkRows rows = must(db.bulk("t", "a, b"));
+  for (int i = 0; i < 100; ++i)
+    must(rows.add(i, "Mỹ"));
+  must(rows.finish());
+  EXPECT_EQ(must(db.row("SELECT count(*) FROM t WHERE b = 'Mỹ'")).integer(0), 100);
+}
+
+TEST_F(DatabaseTest, AReadingTransactionLimitsItsStatements) {
+  const Database db = must(Database::in_memory());
+  const std::string_view endless =
+      "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+  {
+    const Transaction reading = must(db.begin_reading(20));
+    const auto stopped = db.row(endless);
+    ASSERT_FALSE(stopped.has_value());
+    EXPECT_EQ(stopped.error().rule, "SEC-29");
+  }
+  EXPECT_EQ(must(db.row("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 300000) "
+                        "SELECT count(*) FROM n"))
+                .integer(0),
+            300'000);
+}
+
 TEST_F(DatabaseTest, RunsAStatementAgainWithOtherValues) {
   const Database db = must(Database::in_memory());
   must(db.script("CREATE TABLE t(a INTEGER)"));

@@ -37,6 +37,7 @@ struct Query {
   std::string signer{};    ///< words of the signer's name
   std::string text{};      ///< words of the achievement or of the subject
   std::string content{};   ///< code of a content of commendation, "ND1", or words of its label
+  std::vector<std::string> without{};  ///< words of the box that a hit must not have; at most 4 of these
   std::optional<domain::AwardCode> award{};  ///< also a family: "BKT"
   std::optional<int> year{};
   std::optional<Date> from{};
@@ -51,6 +52,10 @@ struct Query {
   std::string after{};     ///< Hits::next of the page before
   Counting counting = Counting::total;
 };
+
+/// The query as one would type it in the box, all fields named: «mỹ đơn vị: "sở y tế" năm: 2022». Not in it:
+/// limit, offset, after, counting.
+[[nodiscard]] std::string box_text(const Query& query);
 
 /// A place in a hit's text that the words matched, in bytes.
 struct Highlight {

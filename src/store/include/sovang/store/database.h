@@ -64,6 +64,7 @@ class Statement {
 
  private:
   friend class Database;
+  friend class BulkRows;
   explicit Statement(std::unique_ptr<Cursor> cursor);
 
   void reset();
@@ -97,6 +98,24 @@ class Statement {
   std::unique_ptr<Cursor> cursor_;
 };
 
+/// Many new rows for one table, in one command where the database has one (COPY). Nothing else may run on the
+/// database before finish().
+class BulkRows {
+ public:
+  /// The values of a row, in the order of the columns. What is wrong with one may be told by a later call.
+  template <class... Values>
+  [[nodiscard]] Status add(const Values&... values) {
+    return row_.bind(values...).run();
+  }
+  /// The rows are in the table. Code `conflict` if one breaks a constraint: then none is.
+  [[nodiscard]] Status finish();
+
+ private:
+  friend class Database;
+  explicit BulkRows(Statement row) : row_(std::move(row)) {}
+  Statement row_;
+};
+
 /// A transaction that is rolled back unless commit() was called. The write lock is taken at the start, so
 /// that two writers never meet half way.
 class Transaction {
@@ -117,6 +136,10 @@ struct Migration {
   int number = 0;
   std::string_view sql;
 };
+
+/// For settings: code `invalid_input` for a connection string that libpq cannot read, or that holds a
+/// password (SEC-41: that belongs into a file of its owner alone, ~/.pgpass or passfile=…).
+[[nodiscard]] Status check_connection_string(const std::string& connection_string);
 
 /// An open database: SQLite with write-ahead log and foreign keys on; waits 5 s for another writer. One
 /// thread at a time.
@@ -168,8 +191,13 @@ class Database {
   }
 
   [[nodiscard]] Result<Transaction> begin() const;
-  /// A transaction that only reads: until it ends, what other connections write is not seen.
-  [[nodiscard]] Result<Transaction> begin_reading() const;
+  /// A transaction that only reads: until it ends, what other connections write is not seen. `milliseconds`:
+  /// a limit as of limit_time() until it ends.
+  [[nodiscard]] Result<Transaction> begin_reading(int milliseconds = 0) const;
+  /// `columns` with commas between them.
+  [[nodiscard]] Result<BulkRows> bulk(std::string_view table, std::string_view columns) const;
+  /// False once the connection to a server is lost.
+  [[nodiscard]] bool is_alive() const;
   /// Of the last INSERT into a table whose key SQLite gives; PostgreSQL has none.
   [[nodiscard]] std::int64_t last_row_id() const;
   /// Rows changed by the last INSERT, UPDATE or DELETE.
