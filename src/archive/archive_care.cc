@@ -92,6 +92,25 @@ Result<std::vector<std::string>> Archive::Impl::settle_logs() const {
   return joined(std::move(done), SOVANG_TRY(trail.repair(*current)));
 }
 
+/// True if the catalogue turned out to be damaged; another failure stays one.
+static Result<bool> is_damage(const Status& done) {
+  if (done) return false;
+  if (done.error().code == ErrorCode::corrupt) return true;
+  return fail(done.error());
+}
+
+Status Archive::Impl::tell_missing(const Catalogue& rows, WalkReport& report) const {
+  for (const CatalogueEntry& entry : SOVANG_TRY(rows.entries())) {
+    if (storage.has(entry.record_id)) continue;
+    report.problems.push_back({"MISSING",
+                               Severity::error,
+                               "danh mục có hồ sơ " + entry.record_id + " nhưng trong kho không còn",
+                               {},
+                               std::string(repair_hint)});
+  }
+  return {};
+}
+
 Status Archive::Impl::settle_trail() const {
   const auto current = SOVANG_TRY(keys());
   if (trail.is_settled(*current)) return {};
@@ -114,6 +133,7 @@ Result<WalkReport> Archive::Impl::recover_locked() const {
     report.repairs = joined(std::move(report.repairs), SOVANG_TRY(settle_logs()));
   }
   const auto rows = catalogue.take();
+  bool damaged = rows && SOVANG_TRY(is_damage(tell_missing(**rows, report)));
   for (const fs::path& folder : SOVANG_TRY(storage.objects())) {
     ++report.objects;
     const Status mended = storage.mend(folder, report.repairs);
@@ -133,18 +153,12 @@ Result<WalkReport> Archive::Impl::recover_locked() const {
   std::sort(behind.begin(), behind.end(), earlier);
   if (!behind.empty()) {
     const TransparencyLog log_now = SOVANG_TRY(log_missing(behind));
-    if (rows) SOVANG_TRY(index(behind, log_now));  // else open() makes the whole catalogue anew
+    if (rows && !damaged) damaged = SOVANG_TRY(is_damage(index(behind, log_now)));
     report.repairs.push_back("đã ghi " + std::to_string(behind.size()) + " hồ sơ vào nhật ký và danh mục");
   }
-  if (rows) {
-    for (const CatalogueEntry& entry : SOVANG_TRY((*rows)->entries())) {
-      if (storage.has(entry.record_id)) continue;
-      report.problems.push_back({"MISSING",
-                                 Severity::error,
-                                 "danh mục có hồ sơ " + entry.record_id + " nhưng trong kho không còn",
-                                 {},
-                                 std::string(repair_hint)});
-    }
+  if (damaged) {  // REL-12; where there is none at all, open() makes it
+    SOVANG_TRY(reindex_locked({}));
+    report.repairs.emplace_back("đã lập lại danh mục bị hỏng");
   }
   SOVANG_TRY(remember_cut_off(report.repairs));
   if (!report.repairs.empty()) SOVANG_TRY(remember_repairs(report.repairs.size()));
@@ -164,6 +178,10 @@ Result<WalkReport> Archive::reindex(const Progress& progress) {
 
 Result<files::Lock> Archive::pause_writers() const {
   return impl_->lock_for_writing();
+}
+
+Result<files::Lock> Archive::pause_trail() const {
+  return impl_->trail.lock();
 }
 
 Result<std::string> Archive::dump() const {

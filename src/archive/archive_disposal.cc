@@ -72,6 +72,8 @@ Status Archive::dispose(std::string_view id, const DisposalOrder& order, const A
   const TransparencyLog log = SOVANG_TRY(impl_->log_missing({object}));
   SOVANG_TRY(impl_->index({object}, log));
   SOVANG_TRY(impl_->remember(actions));
+  // As in keep(): the catalogue is durable before the workspace goes.
+  SOVANG_TRY(impl_->storage.sync_all());
   return workspace.done();
 }
 

@@ -62,6 +62,8 @@ struct Archive::Impl {
   [[nodiscard]] Status remember(std::span<const Action> actions) const {
     return trail.append(actions, now_text(), *SOVANG_TRY(keys()));
   }
+  /// Adds what the catalogue has and the store has not.
+  [[nodiscard]] Status tell_missing(const Catalogue& rows, WalkReport& report) const;
   /// Tells the trail that the program mended so many things.
   [[nodiscard]] Status remember_repairs(std::size_t count) const;
   /// Writes the actions to the trail that a writer who was cut off had announced in his workspace.

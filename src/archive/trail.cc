@@ -274,8 +274,7 @@ Status Trail::finish_last(const ArchiveKeys& keys, std::vector<std::string>& don
 
 Status Trail::append(std::span<const Action> actions, std::string_view at, const ArchiveKeys& keys) const {
   if (actions.empty()) return {};
-  constexpr int wait = 5000;
-  const files::Lock lock = SOVANG_TRY(files::Lock::wait(folder_ / "lock", wait));
+  const files::Lock held = SOVANG_TRY(lock());
   std::vector<std::string> done;
   {
     TransparencyLog log = SOVANG_TRY(TransparencyLog::open(folder_, keys, TransparencyLog::Load::edge));
@@ -296,6 +295,11 @@ Status Trail::append(std::span<const Action> actions, std::string_view at, const
   return log.append(leaves);
 }
 
+Result<files::Lock> Trail::lock() const {
+  constexpr int wait = 5000;
+  return files::Lock::wait(folder_ / "lock", wait);
+}
+
 bool Trail::is_settled(const ArchiveKeys& keys) const {
   const auto log = TransparencyLog::open(folder_, keys, TransparencyLog::Load::edge);
   const Result<Bytes> leaf = last_leaf(folder_);
@@ -310,8 +314,7 @@ bool Trail::is_settled(const ArchiveKeys& keys) const {
 }
 
 Result<std::vector<std::string>> Trail::repair(const ArchiveKeys& keys) const {
-  constexpr int wait = 5000;
-  const files::Lock lock = SOVANG_TRY(files::Lock::wait(folder_ / "lock", wait));
+  const files::Lock held = SOVANG_TRY(lock());
   TransparencyLog log = SOVANG_TRY(TransparencyLog::open(folder_, keys));
   std::vector<std::string> done = SOVANG_TRY(log.repair(in_entries()));
   SOVANG_TRY(finish_last(keys, done));

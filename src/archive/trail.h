@@ -7,6 +7,7 @@
 
 #include "sovang/archive/action.h"
 #include "sovang/base/diagnostics.h"
+#include "sovang/base/files.h"
 #include "sovang/base/result.h"
 
 #include "keys.h"
@@ -33,6 +34,8 @@ class Trail {
   /// Every entry against the one before it, against the log and its checkpoint; names the first entry that
   /// does not hold. Gives the number of entries.
   [[nodiscard]] Result<std::size_t> check(const ArchiveKeys& keys, std::vector<Problem>& problems) const;
+  /// What append() and repair() hold. Code `conflict` when another one holds it for 5 seconds.
+  [[nodiscard]] Result<files::Lock> lock() const;
   /// True unless a writer is at work, or was cut off: entries, leaves and checkpoint end with the same entry.
   [[nodiscard]] bool is_settled(const ArchiveKeys& keys) const;
   /// Finishes what a crash cut off. Gives what it did.

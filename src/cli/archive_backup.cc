@@ -18,6 +18,7 @@ struct Options {
   std::string backup;
   std::string to;
   std::string snapshot;
+  std::string scratch;
   std::size_t keep = 0;
   bool verify = false;
   bool json = false;
@@ -114,8 +115,8 @@ Status restore_office(const Context& context, const Options& options) {
 }
 
 Status run_drill(const dossier::Office& office, const Context& context, const Options& options) {
-  const dossier::DrillReport report =
-      SOVANG_TRY(dossier::drill(office, options.backup, *context.clock, *context.ids, terminal_progress()));
+  const dossier::DrillReport report = SOVANG_TRY(dossier::drill(
+      office, {options.backup, options.scratch}, *context.clock, *context.ids, terminal_progress()));
   if (options.json) {
     nlohmann::ordered_json json = json_of(report.restored);
     json["rpo_ms"] = report.lost_milliseconds;
@@ -171,6 +172,8 @@ void add_archive_backup(CLI::App& archive, Context& context) {
   CLI::App* drill =
       archive.add_subcommand("drill", "Diễn tập khôi phục: dựng thử, so mọi thứ, in RPO và RTO, rồi dọn");
   drill->add_option("folder", options->backup, "Thư mục sao lưu")->required();
+  drill->add_option("--scratch", options->scratch,
+                    "Nơi dựng thử, cần chỗ trống bằng cả kho; bỏ trống: ngay trong thư mục sao lưu");
   drill->add_flag("--json", options->json, "Kết quả là một đối tượng JSON");
   drill->callback([options, &context] {
     with_office(context,

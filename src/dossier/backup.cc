@@ -19,12 +19,13 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view store_prefix = "ocfl/";
+constexpr std::string_view trail_prefix = "trail/";
 
 /// What a restored office makes again, or what means nothing without the processes that made it.
 bool is_left_out(const std::string& path) {
   for (const std::string_view folder : {"catalogue/", "work/", "locks/", "quarantine/"})
     if (path.starts_with(folder)) return true;
-  return path.ends_with(".lock") || path.ends_with("-wal") || path.ends_with("-shm");
+  return path == "trail/lock" || path.ends_with(".lock") || path.ends_with("-wal") || path.ends_with("-shm");
 }
 
 /// Content of a version, and the inventory in its folder, never change once they are there (archive-design §1
@@ -51,12 +52,16 @@ class SnapshotMaker {
                 BackupReport& report)
       : office_(office), backup_(backup), before_(std::move(before)), out_(out), report_(report) {}
 
-  /// With the writers waiting: all that changes is copied, all that does not is listed.
+  /// With the writers waiting: all that changes is copied, all that does not is listed. The trail comes last:
+  /// it is written by those too who change nothing else.
   Status copy_what_changes() {
     for (const fs::path& relative : SOVANG_TRY(files::list_tree(office_))) {
       const std::string path = relative.generic_string();
       std::error_code failed;
-      if (is_left_out(path) || !fs::is_regular_file(fs::symlink_status(office_ / path, failed))) continue;
+      if (is_left_out(path) || path.starts_with(trail_prefix) ||
+          !fs::is_regular_file(fs::symlink_status(office_ / path, failed))) {
+        continue;
+      }
       if (path.ends_with(".db")) {
         SOVANG_TRY(store_database(path));
       } else if (may_change(path)) {
@@ -64,6 +69,17 @@ class SnapshotMaker {
       } else {
         later_.push_back(path);
       }
+    }
+    return {};
+  }
+
+  /// With the trail's writers waiting, too.
+  Status copy_trail() {
+    for (const fs::path& relative : SOVANG_TRY(files::list_tree(office_ / trail_prefix))) {
+      const std::string path = std::string(trail_prefix) + relative.generic_string();
+      std::error_code failed;
+      if (is_left_out(path) || !fs::is_regular_file(fs::symlink_status(office_ / path, failed))) continue;
+      SOVANG_TRY(store(path, office_ / path));
     }
     return {};
   }
@@ -81,12 +97,12 @@ class SnapshotMaker {
  private:
   /// A database is copied by itself, so that the copy is one moment of it, whoever writes.
   Status store_database(const std::string& path) {
-    const files::TemporaryFolder folder = SOVANG_TRY(files::TemporaryFolder::make("sovang-backup"));
-    const fs::path copy = folder.path() / "copy.db";
+    const fs::path copy = SOVANG_TRY(backup_.scratch("copy.db"));
     const store::Database database =
         SOVANG_TRY(store::Database::open(office_ / path, {.mode = store::Database::Mode::existing}));
     SOVANG_TRY(database.run("VACUUM INTO ?1", copy.string()));
-    return store(path, copy);
+    SOVANG_TRY(store(path, copy));
+    return files::remove_tree(copy);
   }
 
   Status store(const std::string& path, const fs::path& file) {
@@ -178,6 +194,8 @@ Result<BackupReport> back_up(Office& office, const fs::path& backup, Instant now
   {
     const files::Lock writers_wait = SOVANG_TRY(office.archive().pause_writers());
     SOVANG_TRY(maker.copy_what_changes());
+    const files::Lock actions_wait = SOVANG_TRY(office.archive().pause_trail());
+    SOVANG_TRY(maker.copy_trail());
   }
   SOVANG_TRY(maker.copy_the_rest(progress));
   SOVANG_TRY(to.write(snapshot));

@@ -67,6 +67,12 @@ Result<Content> read_through(const Descriptor& from, const fs::path& source,
 
 }  // namespace
 
+Status sync_disk(const fs::path& folder) {
+  const Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (handle.valid() && ::syncfs(handle.get()) == 0) return {};
+  return system_error(folder, "không ghi chắc được xuống đĩa");
+}
+
 Result<BackupFolder> BackupFolder::make(const fs::path& path) {
   std::error_code failed;
   if (!fs::exists(path / mark, failed)) {
@@ -111,9 +117,7 @@ Result<Snapshot> BackupFolder::read(const std::string& name) const {
 }
 
 Status BackupFolder::write(const Snapshot& snapshot) const {
-  const Descriptor folder(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder.valid() || ::syncfs(folder.get()) != 0)
-    return system_error(path_, "không ghi chắc được bản sao xuống đĩa");
+  SOVANG_TRY(sync_disk(path_));
   return files::replace(path_ / (snapshot.name + std::string(list_ending)), to_text(snapshot));
 }
 
@@ -146,6 +150,12 @@ Result<BackupFolder::Stored> BackupFolder::store(const fs::path& file) const {
   if (::rename(fresh.c_str(), blob(content.sha256).c_str()) != 0)
     return system_error(fresh, "không đổi tên được tệp");
   out.added = true;
+  return out;
+}
+
+Result<fs::path> BackupFolder::scratch(std::string_view name) const {
+  fs::path out = path_ / "new" / name;
+  SOVANG_TRY(files::remove_tree(out));
   return out;
 }
 
@@ -188,6 +198,8 @@ Result<std::size_t> BackupFolder::keep_newest(std::size_t count) const {
   std::error_code failed;
   for (std::size_t i = 0; i < gone; ++i)
     fs::remove(path_ / (names[i] + std::string(list_ending)), failed);
+  // A list must not come back after a power cut when what it names is gone.
+  SOVANG_TRY(files::sync_folder(path_));
   // A list that cannot be read stops here, before any content is taken away.
   const std::set<std::string> used = SOVANG_TRY(digests_in_use());
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path_ / "blobs", failed))

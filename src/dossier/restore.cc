@@ -83,18 +83,52 @@ Result<RestoreReport> restore(const RestoreOrder& order, const Clock& clock, Ids
   SOVANG_TRY(files::make_folders(work / "work"));
   SOVANG_TRY(write_files(backup, snapshot, work, progress, report));
   SOVANG_TRY(bring_to_life({order.backup, {}, work, order.home, order.actor}, clock, ids, progress, report));
+  SOVANG_TRY(sync_disk(work));  // else a power cut could leave the name and not what lies below it
   SOVANG_TRY(files::rename_new(work, order.to));
   return report;
 }
 
-Result<DrillReport> drill(const Office& living, const fs::path& backup, const Clock& clock, Ids& ids,
+namespace {
+
+/// The folder of a drill; one that was cut off is taken away by the next.
+class Scratch {
+ public:
+  static Result<Scratch> make(const fs::path& path) {
+    SOVANG_TRY(files::make_folders(path));
+    std::error_code failed;
+    fs::permissions(path, fs::perms::owner_all, failed);
+    files::Lock lock = SOVANG_TRY(files::Lock::take(path / "lock"));
+    SOVANG_TRY(files::remove_tree(path / "data"));
+    SOVANG_TRY(files::remove_tree(path / "data.part"));
+    return Scratch(path, std::move(lock));
+  }
+  Scratch(Scratch&& other) noexcept
+      : path_(std::exchange(other.path_, fs::path())), lock_(std::move(other.lock_)) {}
+  Scratch& operator=(Scratch&&) = delete;
+  ~Scratch() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  Scratch(fs::path path, files::Lock lock) : path_(std::move(path)), lock_(std::move(lock)) {}
+  fs::path path_;
+  files::Lock lock_;  ///< two drills at once would take each other's folder away
+};
+
+}  // namespace
+
+Result<DrillReport> drill(const Office& living, const DrillOrder& order, const Clock& clock, Ids& ids,
                           const Progress& progress) {
-  const files::TemporaryFolder scratch = SOVANG_TRY(files::TemporaryFolder::make("sovang-drill"));
+  if (const auto known = BackupFolder::open(order.backup); !known) return fail(known.error());
+  const Scratch scratch =
+      SOVANG_TRY(Scratch::make((order.scratch.empty() ? order.backup : order.scratch) / "drill"));
   const Instant start = clock.now();
   DrillReport report;
   const OfficePlace place{scratch.path() / "data", living.place().home};
   report.restored = SOVANG_TRY(restore(
-      {.backup = backup, .snapshot = {}, .to = place.folder, .home = place.home}, clock, ids, progress));
+      {.backup = order.backup, .snapshot = {}, .to = place.folder, .home = place.home}, clock, ids, progress));
   report.needed_milliseconds = clock.now().unix_ms - start.unix_ms;
   report.lost_milliseconds = start.unix_ms - report.restored.taken.unix_ms;
 

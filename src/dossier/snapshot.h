@@ -58,6 +58,8 @@ class BackupFolder {
     bool added = false;
   };
   [[nodiscard]] Result<Stored> store(const std::filesystem::path& file) const;
+  /// A place beside the content, on the same disk and as private, for a file of this name; nothing is there.
+  [[nodiscard]] Result<std::filesystem::path> scratch(std::string_view name) const;
   /// Reads content and compares it with its digest. Code `corrupt`: BKP-02 missing, BKP-03 changed.
   [[nodiscard]] Status compare(const SnapshotFile& file) const;
   /// Copies content out to a file that must not be there, comparing it on the way. Code `corrupt`.
@@ -74,5 +76,8 @@ class BackupFolder {
 
   std::filesystem::path path_;
 };
+
+/// Everything written to the file system of this folder so far is durable when it returns.
+[[nodiscard]] Status sync_disk(const std::filesystem::path& folder);
 
 }  // namespace sovang::dossier

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -10,6 +9,7 @@
 
 #include "sovang/archive/archive.h"
 #include "sovang/base/files.h"
+#include "support/scratch_folder.h"
 
 namespace sovang::archive {
 
@@ -22,16 +22,7 @@ inline void must(const Status& status) {
   EXPECT_TRUE(status.has_value()) << (status ? "" : status.error().message);
 }
 
-/// A temporary folder in memory where there is such a place: these tests cut writers off and damage files,
-/// they do not need a disk to be slow on.
-inline files::TemporaryFolder scratch_folder() {
-  std::error_code error;
-  const bool in_memory = std::filesystem::is_directory("/dev/shm", error) && std::getenv("TMPDIR") == nullptr;
-  if (in_memory) ::setenv("TMPDIR", "/dev/shm", 1);
-  files::TemporaryFolder folder = must(files::TemporaryFolder::make("sovang-archive"));
-  if (in_memory) ::unsetenv("TMPDIR");
-  return folder;
-}
+using testing::scratch_folder;
 
 using Objects = std::vector<std::pair<Record, std::vector<ContentFile>>>;
 

@@ -1,5 +1,8 @@
 // REL-07: several processes write, several threads read; nothing is lost, nothing is seen half done.
+#include <algorithm>
 #include <atomic>
+#include <cstdlib>
+#include <random>
 #include <string>
 #include <thread>
 #include <vector>
@@ -68,6 +71,55 @@ TEST_F(ConcurrencyTest, VersionsOfManyProcessesAreAllThere) {
   }
   EXPECT_EQ(must(archive.versions(id, archivist_)).size(), 1U + processes * times);
   EXPECT_TRUE(must(archive.audit({})).problems.empty());
+  const std::string before = must(archive.dump());
+  must(archive.reindex({}));
+  EXPECT_EQ(must(archive.dump()), before);
+}
+
+/// SOVANG_UPDATES=10000 runs the whole number.
+TEST_F(ConcurrencyTest, NoVersionOfRandomUpdatesByEightProcessesIsLost) {
+  const char* const wanted = std::getenv("SOVANG_UPDATES");
+  const int updates = wanted == nullptr ? 64 : std::atoi(wanted);
+  constexpr int processes = 8;
+  const int count = std::max(4, updates / 50);  // of objects
+  options_.lock_wait_milliseconds = 60'000;
+  std::vector<std::string> objects;
+  {
+    Archive archive = open();
+    Objects batch;
+    for (int i = 0; i < count; ++i) {
+      batch.push_back(decision(std::to_string(i + 1) + "/QĐ-UBND", i + 1));
+      batch.back().first.id.clear();
+      batch.back().first.lines.resize(1);
+      batch.back().second.resize(3);
+    }
+    objects = must(archive.keep(std::move(batch), actor_, ""));
+  }
+  std::vector<pid_t> children;
+  for (int i = 0; i < processes; ++i) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      std::mt19937_64 chance(static_cast<std::uint64_t>(i));
+      bool fine = true;
+      for (int done = 0; fine && done < updates / processes; ++done)
+        fine =
+            amend_often(objects[chance() % objects.size()], 1, static_cast<std::uint64_t>(1000 * i + done));
+      ::_exit(fine ? 0 : 1);
+    }
+    children.push_back(child);
+  }
+  for (const pid_t child : children) {
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  }
+  Archive archive = open();
+  std::size_t versions = 0;
+  for (const std::string& id : objects)
+    versions += must(archive.versions(id, archivist_)).size();
+  EXPECT_EQ(versions, objects.size() + static_cast<std::size_t>(updates / processes * processes));
+  EXPECT_TRUE(must(archive.audit({})).problems.empty());
+  EXPECT_TRUE(must(archive.audit_trail()).problems.empty());
   const std::string before = must(archive.dump());
   must(archive.reindex({}));
   EXPECT_EQ(must(archive.dump()), before);

@@ -107,6 +107,11 @@ class DurabilityTest : public ArchiveTest {
         EXPECT_EQ(unsynced.below(log + "/leaves"), std::vector<std::string>{})
             << "when the checkpoint appeared";
         EXPECT_EQ(unsynced.below(call.path), std::vector<std::string>{}) << "when the checkpoint appeared";
+      } else if (call.kind == DiskCall::Kind::remove && call.path.starts_with(root + "/work/") &&
+                 signed_ > 0) {
+        // Without a workspace nobody would look for what is missing in the catalogue.
+        EXPECT_EQ(unsynced.below(root + "/catalogue"), std::vector<std::string>{})
+            << "when the workspace went";
       }
       unsynced.follow(call);
     }

@@ -1,6 +1,8 @@
 #include "sovang/dossier/backup.h"
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -10,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "plain_office.h"
+#include "snapshot.h"
 #include "support/shared.h"
 
 namespace sovang::dossier {
@@ -166,17 +169,66 @@ TEST_F(BackupTest, ASnapshotTakenWhileOthersWriteIsConsistent) {
 TEST_F(BackupTest, ADrillComparesWithTheLivingOfficeAndLeavesNothing) {
   back_up_now();
   office_.clock().set(Instant{office_.clock().now().unix_ms + 2 * hour});
-  auto report = drill(*office_, backup_, office_.clock(), office_.ids(), {});
+  auto report = drill(*office_, {backup_, {}}, office_.clock(), office_.ids(), {});
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_TRUE(report->log_as_live);
   EXPECT_TRUE(report->catalogue_as_live);
   EXPECT_TRUE(report->restored.problems.empty());
   EXPECT_EQ(report->lost_milliseconds, 2 * hour);
   office_.keep_decision(9);
-  report = drill(*office_, backup_, office_.clock(), office_.ids(), {});
+  report = drill(*office_, {backup_, office_.folder() / "elsewhere"}, office_.clock(), office_.ids(), {});
   ASSERT_TRUE(report);
   EXPECT_FALSE(report->log_as_live);
   EXPECT_FALSE(report->catalogue_as_live);
+  EXPECT_FALSE(fs::exists(backup_ / "drill"));
+  EXPECT_TRUE(fs::is_empty(office_.folder() / "elsewhere"));
+}
+
+TEST_F(BackupTest, TwoDrillsAtOnceDoNotTakeEachOthersFolderAway) {
+  back_up_now();
+  fs::create_directories(backup_ / "drill");
+  const files::Lock other = *files::Lock::take(backup_ / "drill" / "lock");
+  const auto report = drill(*office_, {backup_, {}}, office_.clock(), office_.ids(), {});
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().code, ErrorCode::conflict);
+}
+
+/// Who logs in or looks writes to the trail, and to nothing else.
+TEST_F(BackupTest, ASnapshotHoldsTheTrailOfOneMoment) {
+  std::atomic<bool> done = false;
+  std::thread visitors([&] {
+    while (!done) {
+      EXPECT_TRUE(office_->archive().record_action(
+          {"urn:sovang:user:a", "", archive::ActionKind::login, "", archive::Outcome::done, "", ""}));
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));  // nobody logs in all the time
+    }
+  });
+  SystemIds ids;
+  SystemClock clock;
+  Diagnostics diagnostics;
+  auto second = Office::open(office_.place(), clock, ids, diagnostics);
+  ASSERT_TRUE(second);
+  constexpr int snapshots = 40;
+  for (int i = 1; i <= snapshots; ++i) {
+    const auto report = back_up(*second, backup_, Instant{1'700'000'000'000 + i * hour}, 0, {});
+    ASSERT_TRUE(report) << report.error().message;
+  }
+  done = true;
+  visitors.join();
+  const BackupFolder folder = *BackupFolder::open(backup_);
+  const std::vector<std::string> names = *folder.snapshots();
+  for (const std::string& name : names) {
+    const Snapshot snapshot = *folder.read(name);
+    const auto content = [&](const char* path) {
+      return testing::read_all(folder.blob(snapshot.files.at(path).sha256));
+    };
+    const std::string entries = content("trail/entries");
+    EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(entries, '\n')) * 32,
+              content("trail/leaves").size());
+    EXPECT_NE(
+        content("trail/checkpoint").find("\n" + std::to_string(std::ranges::count(entries, '\n')) + "\n"),
+        std::string::npos);
+  }
 }
 
 TEST_F(BackupTest, AFolderOfSomethingElseIsNotUsed) {

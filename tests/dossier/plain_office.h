@@ -13,6 +13,8 @@
 #include "sovang/base/ids.h"
 #include "sovang/dossier/office.h"
 
+#include "support/scratch_folder.h"
+
 namespace sovang::testing {
 
 /// An empty office with an archive of its own, in a temporary folder.
@@ -27,6 +29,8 @@ class PlainOffice {
     EXPECT_TRUE(made) << made.error().message;
     office_.emplace(*dossier::Office::open(place_, clock_, ids_, diagnostics_));
   }
+  /// Lets go of the folder, as if the program had ended.
+  void close() { office_.reset(); }
   dossier::Office& operator*() { return *office_; }
   dossier::Office* operator->() { return &*office_; }
   [[nodiscard]] std::filesystem::path folder() const { return folder_.path(); }
@@ -76,7 +80,7 @@ class PlainOffice {
   }
 
  private:
-  files::TemporaryFolder folder_ = *files::TemporaryFolder::make("office");
+  files::TemporaryFolder folder_ = scratch_folder();
   dossier::OfficePlace place_{folder_.path() / "data", SOVANG_SOURCE_DIR};
   FixedClock clock_{Instant{1'653'000'000'000}};
   SystemIds ids_;

@@ -169,6 +169,9 @@ class Archive {
   /// Lets writers wait, in every process, while it is held: for copying what changes. Code `conflict` if one
   /// of them does not end in time.
   [[nodiscard]] Result<files::Lock> pause_writers() const;
+  /// The same for the trail of actions, to which also those write who only read. Taken after pause_writers(),
+  /// for a moment only: who logs in waits.
+  [[nodiscard]] Result<files::Lock> pause_trail() const;
   /// The catalogue as sorted text lines; equal before and after reindex().
   [[nodiscard]] Result<std::string> dump() const;
 

@@ -62,8 +62,8 @@ struct RestoreOrder {
 };
 
 /// Makes an office's folder from a snapshot: every file compared with its digest, recovery, catalogue,
-/// disposals that came after the snapshot, audit. The folder appears under its name when all of this is done.
-/// Code `corrupt` where the backup is damaged, with the file.
+/// disposals that came after the snapshot, audit. The folder appears under its name when all of this is done
+/// and on the disk. Code `corrupt` where the backup is damaged, with the file.
 [[nodiscard]] Result<RestoreReport> restore(const RestoreOrder& order, const Clock& clock, Ids& ids,
                                             const Progress& progress);
 
@@ -76,10 +76,18 @@ struct DrillReport {
   bool catalogue_as_live = false;        ///< and so is every row of the catalogue
 };
 
+struct DrillOrder {
+  std::filesystem::path backup;
+  /// Where the trial office is made: as large as the archive, and as private. Empty = in the backup's own
+  /// folder, which has room for an office and is closed to others; so has not every system's temporary
+  /// folder.
+  std::filesystem::path scratch;
+};
+
 /// Restores the newest snapshot into a scratch folder, compares everything with itself and with the living
-/// office, and removes it again. An office that went on since the snapshot differs from it, of course: that
-/// is what RPO counts.
-[[nodiscard]] Result<DrillReport> drill(const Office& living, const std::filesystem::path& backup,
-                                        const Clock& clock, Ids& ids, const Progress& progress);
+/// office, and removes it again, also after a failure. An office that went on since the snapshot differs from
+/// it, of course: that is what RPO counts.
+[[nodiscard]] Result<DrillReport> drill(const Office& living, const DrillOrder& order, const Clock& clock,
+                                        Ids& ids, const Progress& progress);
 
 }  // namespace sovang::dossier
