@@ -28,7 +28,7 @@ void try_list(Context& context, const std::filesystem::path& path, bool json) {
   const std::string name = path.filename().string();
   const auto read = [&]() -> Result<exchange::NominationList> {
     const Bytes bytes = SOVANG_TRY(files::read(path, limits.file_bytes));
-    return exchange::read_nominations(bytes, name, local_date(context.clock->now()), limits, diagnostics);
+    return exchange::read_nominations(bytes, name, {local_date(context.clock->now())}, diagnostics);
   };
   const Result<exchange::NominationList> list = read();
   if (!list) {

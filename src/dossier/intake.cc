@@ -131,8 +131,10 @@ class Intake {
   }
 
   Status read_list(SourceFile& file, const domain::MovementId& movement, ImportedFile& entry) {
-    const exchange::NominationList list = SOVANG_TRY(
-        exchange::read_nominations(file.bytes, file.name, today_, exchange::Limits{}, diagnostics_));
+    const Result<std::string> owner = target(movement, file.name);
+    const exchange::ListReading how{today_, owner ? SOVANG_TRY(awards_of(*owner)) : exchange::AwardNames()};
+    const exchange::NominationList list =
+        SOVANG_TRY(exchange::read_nominations(file.bytes, file.name, how, diagnostics_));
     entry.collectives = list.count(domain::RecipientKind::collective);
     entry.individuals = list.count(domain::RecipientKind::individual);
     entry.households = list.count(domain::RecipientKind::household);
@@ -143,8 +145,16 @@ class Intake {
                         warning.detail,
                         {list_place(file.name, warning.sheet), warning.row}});
     }
-    file.movement = SOVANG_TRY(target(movement, file.name));
+    file.movement = SOVANG_TRY(owner);
     return {};
+  }
+
+  /// What the lists of a movement may call its forms of commendation.
+  Result<exchange::AwardNames> awards_of(const std::string& movement) {
+    Diagnostics ignored;  // what import said of the movement once is not said again at each list
+    const auto file = SOVANG_TRY(database_.one(movement, SourceKind::movement));
+    if (!file) return exchange::AwardNames();
+    return exchange::AwardNames(SOVANG_TRY(exchange::read_movement(file->bytes, file->name, ignored)).forms);
   }
 
   static std::string list_place(const std::string& file, const std::string& sheet) {

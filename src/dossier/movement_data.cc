@@ -55,6 +55,7 @@ Status load_lists(MovementData& data, const OfficeDatabase& database, const doma
   std::map<std::string, domain::ProposalId> proposal_of;
   for (const domain::IncomingProposal& incoming : data.facts.incoming)
     proposal_of.emplace(incoming.file, incoming.id);
+  const exchange::AwardNames awards(data.movement.forms);
   for (SourceFile& file : SOVANG_TRY(database.lists(movement.value))) {
     const auto proposal = proposal_of.find(file.name);
     if (proposal == proposal_of.end()) {
@@ -66,12 +67,31 @@ Status load_lists(MovementData& data, const OfficeDatabase& database, const doma
       continue;
     }
     Diagnostics ignored;  // what import said of the list once is not said again at each later step
-    exchange::NominationList list = SOVANG_TRY(
-        exchange::read_nominations(file.bytes, file.name, file.imported, exchange::Limits{}, ignored));
+    exchange::NominationList list =
+        SOVANG_TRY(exchange::read_nominations(file.bytes, file.name, {file.imported, awards}, ignored));
     data.lists.emplace(proposal->second, std::move(list.rows));
     data.sources.push_back(std::move(file));
   }
   return {};
+}
+
+/// A form of the movement whose family the catalogue does not know could be given to nobody.
+void refuse_unknown_families(const MovementData& data, const domain::AwardCatalogue& catalogue,
+                             Diagnostics& diagnostics) {
+  for (const domain::AwardForm& form : data.movement.forms) {
+    const bool known = std::ranges::any_of(
+        form.subjects, [&](domain::RecipientKind kind) { return catalogue.award_of(form, kind) != nullptr; });
+    if (known) continue;
+    diagnostics.add(
+        {"CASE-07",
+         Severity::error,
+         "hình thức khen «" + form.name + "» (mã " + form.id.value + ")" +
+             (form.catalogue.empty() ? "" : " ghi catalogue=\"" + form.catalogue + "\", nhưng mã này") +
+             " không có trong bảng hình thức khen thưởng",
+         {data.sources.front().name},
+         "ghi mã theo templates/law/awards.tsv, ví dụ catalogue=\"BKT\" cho Bằng khen cấp tỉnh, CTDT cho Cờ "
+         "thi đua cấp tỉnh"});
+  }
 }
 
 /// A list may ask for a form of commendation that this movement does not offer.
@@ -111,6 +131,7 @@ Result<MovementData> load_movement(const OfficeDatabase& database, const Law& la
                                    .achievements = data.achievements,
                                    .session = data.session ? &*data.session : nullptr},
                                   diagnostics);
+  refuse_unknown_families(data, law.catalogue, diagnostics);
   refuse_unknown_forms(data, diagnostics);
   for (std::size_t i = 0; i < data.cases.size(); ++i)
     data.index.emplace(data.cases[i].id.value, i);

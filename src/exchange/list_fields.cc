@@ -166,12 +166,12 @@ void SheetListReader::read_form(const ListRow& row, domain::Nomination& out) {
       object("IMP-06", Severity::warning, row.number, "“" + out.name + "” chưa ghi hình thức đề nghị");
     }
     out.form_text = form_text_;
-    if (form_) out.form = domain::AwardFormId(*form_);
+    if (form_) out.form = *form_;
     return;
   }
   out.form_text = text;
-  if (const auto id = form_of(text)) {
-    out.form = domain::AwardFormId(*id);
+  if (const auto form = awards_->find(text)) {
+    out.form = *form;
   } else {
     refuse_award(row, out);
   }

@@ -49,11 +49,12 @@ std::size_t own_cells(const ListRow& row) {
 
 }  // namespace
 
-SheetListReader::SheetListReader(NominationList& list, Diagnostics& diagnostics, Date today,
+SheetListReader::SheetListReader(NominationList& list, Diagnostics& diagnostics, const ListReading& how,
                                  std::string sheet)
     : list_(&list),
       diagnostics_(&diagnostics),
-      today_(today),
+      today_(how.today),
+      awards_(&how.awards),
       sheet_(std::move(sheet)),
       section_(announced_kind(sheet_)),
       first_row_(list.rows.size()) {}
@@ -82,7 +83,7 @@ void SheetListReader::read_title(const std::vector<ListRow>& rows, const Header&
     for (const ListCell& cell : row.cells) {
       if (!mentions_award(cell.text)) continue;
       form_text_ = cell.line();
-      form_ = form_of(cell.text);
+      form_ = awards_->find(cell.text);
     }
   }
 }
@@ -158,7 +159,7 @@ bool SheetListReader::is_section(const ListRow& row) {
     }
     // "III | BẰNG KHEN CỦA THỦ TƯỚNG CHÍNH PHỦ": a group by form; "II | KHỐI ĐẢNG": a group by block.
     if (!is_section_number(number) || own_cells(row) > 2) continue;
-    if (const auto form = form_of(cell.text)) {
+    if (const auto form = awards_->find(cell.text)) {
       form_ = form;
       form_text_ = cell.line();
     }

@@ -21,7 +21,7 @@ namespace sovang::exchange {
 /// `diagnostics`.
 class SheetListReader {
  public:
-  SheetListReader(NominationList& list, Diagnostics& diagnostics, Date today, std::string sheet);
+  SheetListReader(NominationList& list, Diagnostics& diagnostics, const ListReading& how, std::string sheet);
 
   /// True if the sheet has a header, and then its rows are read.
   bool read(const std::vector<ListRow>& rows);
@@ -63,10 +63,11 @@ class SheetListReader {
   NominationList* list_;
   Diagnostics* diagnostics_;
   Date today_;
+  const AwardNames* awards_;
   std::string sheet_;
   Header header_;
-  std::optional<Kind> section_;      ///< what the sheet's name or the last section row says
-  std::optional<std::string> form_;  ///< of a title or section row, for lists without such a column
+  std::optional<Kind> section_;              ///< what the sheet's name or the last section row says
+  std::optional<domain::AwardFormId> form_;  ///< of a title or section row, for lists without such a column
   std::string form_text_;
   std::map<Column, std::string> above_;  ///< last own value, for ditto signs
   std::set<std::pair<std::string, int>> told_;

@@ -102,40 +102,6 @@ std::string with_points(std::string text) {
   return text;
 }
 
-struct FormName {
-  std::string_view first;   ///< words that must stand in the name, without marks
-  std::string_view second;  ///< and these, if any
-  std::string_view id;
-};
-/// The forms that units ask for, the more specific first. Ids are those of movements (domain.md §1.3); where
-/// a movement has none of its own, the code of awards.tsv.
-constexpr std::array form_names{
-    FormName{"huan chuong lao dong", "hang nhat", "HCLD1"},
-    FormName{"huan chuong lao dong", "hang nhi", "HCLD2"},
-    FormName{"huan chuong lao dong", "hang ba", "HCLD3"},
-    FormName{"huan chuong dung cam", "", "HCDC"},
-    FormName{"co thi dua", "chinh phu", "CTDCP"},
-    FormName{"co thi dua", "tinh", "CTDT"},
-    FormName{"chien si thi dua", "toan quoc", "CSTDTQ"},
-    FormName{"chien si thi dua", "tinh", "CSTDT"},
-    FormName{"chien si thi dua", "co so", "CSTDCS"},
-    FormName{"tap the lao dong xuat sac", "", "TTLDXS"},
-    FormName{"tap the lao dong tien tien", "", "TTLDTT"},
-    FormName{"lao dong tien tien", "", "LDTT"},
-    FormName{"bang khen", "thu tuong", "BKTTG"},
-    FormName{"bang khen", "ttg", "BKTTG"},
-    FormName{"bang khen", "ttcp", "BKTTG"},
-    FormName{"bang khen", "chinh phu", "BKTTG"},
-    FormName{"bk", "thu tuong", "BKTTG"},
-    FormName{"bk", "ttg", "BKTTG"},
-    FormName{"bk", "ttcp", "BKTTG"},
-    FormName{"bk", "chinh phu", "BKTTG"},
-    FormName{"bang khen", "tinh", "BKTINH"},
-    FormName{"bk", "tinh", "BKTINH"},
-    FormName{"giay khen", "", "GKDV"},
-    FormName{"gk", "", "GKDV"},
-};
-
 }  // namespace
 
 BirthCell read_birth(const ListCell& cell, Date today) {
@@ -161,14 +127,6 @@ FigureCell read_figure(const ListCell& cell) {
   if (!figure.value) figure.value = text::parse_integer(with_points(cell.line()));
   figure.as_text = cell.kind == TableCell::Kind::text;
   return figure;
-}
-
-std::optional<std::string> form_of(std::string_view text) {
-  const Words words = words_of(text);
-  for (const FormName& form : form_names) {
-    if (words.has(form.first) && (form.second.empty() || words.has(form.second))) return std::string(form.id);
-  }
-  return std::nullopt;
 }
 
 bool mentions_award(std::string_view text) {

@@ -33,9 +33,6 @@ struct FigureCell {
 };
 [[nodiscard]] FigureCell read_figure(const ListCell& cell);
 
-/// The id of the form that an award's name means, as movements name their forms: "BK UBND tỉnh" → "BKTINH"
-/// (messy rule 12). Nothing for a name that is unknown or fits several forms.
-[[nodiscard]] std::optional<std::string> form_of(std::string_view text);
 /// True if the text speaks of a commendation at all: "ĐỀ NGHỊ TẶNG BẰNG KHEN".
 [[nodiscard]] bool mentions_award(std::string_view text);
 

@@ -44,7 +44,8 @@ void warn(Diagnostics& diagnostics, std::string rule, const std::string& file, i
 }
 
 /// Reads all sheets, so that every finding is told, and then fails with the first that refuses the list.
-Status read_sheets(const Table& table, Date today, NominationList& list, Diagnostics& diagnostics) {
+Status read_sheets(const Table& table, const ListReading& how, NominationList& list,
+                   Diagnostics& diagnostics) {
   std::optional<Error> refusal;
   const auto [scheme, doubtful] = scheme_of_file(table);
   list.encoding =
@@ -71,7 +72,7 @@ Status read_sheets(const Table& table, Date today, NominationList& list, Diagnos
     rows.reserve(sheet.rows.size());
     for (const TableRow& row : sheet.rows)
       rows.push_back(repaired(row, scheme));
-    SheetListReader reader(list, diagnostics, today, name);
+    SheetListReader reader(list, diagnostics, how, name);
     const bool is_list = reader.read(rows);
     if (!refusal) refusal = reader.refusal();
     if (is_list) continue;
@@ -102,14 +103,14 @@ Status check_readable(const NominationList& list, const Table& table) {
   return {};
 }
 
-Result<NominationList> read_table(const Table& table, std::string_view file, Date today,
+Result<NominationList> read_table(const Table& table, std::string_view file, const ListReading& how,
                                   Diagnostics& diagnostics) {
   NominationList list;
   list.file = file;
   list.format = table.format;
   list.byte_order_mark = table.byte_order_mark;
   list.separator = table.separator;
-  SOVANG_TRY(read_sheets(table, today, list, diagnostics));
+  SOVANG_TRY(read_sheets(table, how, list, diagnostics));
   SOVANG_TRY(check_readable(list, table));
   std::vector<ImportWarning> duplicates = find_duplicates(list.rows);
   std::ranges::move(duplicates, std::back_inserter(list.warnings));
@@ -122,11 +123,11 @@ std::size_t NominationList::count(domain::RecipientKind kind) const {
   return static_cast<std::size_t>(std::ranges::count(rows, kind, &domain::Nomination::kind));
 }
 
-Result<NominationList> read_nominations(ByteView bytes, std::string_view file, Date today,
-                                        const Limits& limits, Diagnostics& diagnostics) {
-  const Table table = SOVANG_TRY(read_sheet(bytes, file, limits, diagnostics));
+Result<NominationList> read_nominations(ByteView bytes, std::string_view file, const ListReading& how,
+                                        Diagnostics& diagnostics) {
+  const Table table = SOVANG_TRY(read_sheet(bytes, file, how.limits, diagnostics));
   const std::size_t before = diagnostics.errors();
-  Result<NominationList> list = read_table(table, file, today, diagnostics);
+  Result<NominationList> list = read_table(table, file, how, diagnostics);
   if (!list && diagnostics.errors() == before) {
     Problem problem;
     problem.rule = list.error().rule;

@@ -31,7 +31,7 @@ struct Reading {
 
 Reading read(ByteView bytes, std::string_view file = "ds.csv") {
   Diagnostics diagnostics;
-  auto list = read_nominations(bytes, file, today, Limits(), diagnostics);
+  auto list = read_nominations(bytes, file, {today}, diagnostics);
   return {std::move(list), std::move(diagnostics)};
 }
 
@@ -68,10 +68,10 @@ TEST(Refusal, NamesAnUnknownAwardWithItsPlace) {
 
 TEST(Refusal, OfOneFileDoesNotReachTheNext) {
   Diagnostics diagnostics;
-  EXPECT_FALSE(read_nominations("STT;Họ và tên;Hình thức\n1;Nguyễn An;Huy hiệu\n", "a.csv", today, Limits(),
-                                diagnostics));
-  EXPECT_TRUE(read_nominations("STT;Họ và tên;Hình thức\n1;Trần Bình;Giấy khen\n", "b.csv", today, Limits(),
-                               diagnostics));
+  EXPECT_FALSE(
+      read_nominations("STT;Họ và tên;Hình thức\n1;Nguyễn An;Huy hiệu\n", "a.csv", {today}, diagnostics));
+  EXPECT_TRUE(
+      read_nominations("STT;Họ và tên;Hình thức\n1;Trần Bình;Giấy khen\n", "b.csv", {today}, diagnostics));
 }
 
 TEST(Refusal, IsNotLostAmongManyWarnings) {
@@ -203,16 +203,6 @@ TEST(Organisations, AreToldFromPeople) {
   for (const char* name : {"Đoàn Thị Thu", "Tô Ngọc Vân", "Đại tá Lê Văn Được", "Bảo Ninh", "Khoát Văn An"}) {
     EXPECT_FALSE(names_an_organisation(name)) << name;
   }
-}
-
-TEST(Forms, AreKnownByManyNames) {
-  EXPECT_EQ(form_of("BK UBND tỉnh"), "BKTINH");
-  EXPECT_EQ(form_of("Bằng khen Chủ tịch Ủy ban nhân dân tỉnh Quảng Nam"), "BKTINH");
-  EXPECT_EQ(form_of("BẰNG KHEN CỦA THỦ TƯỚNG CHÍNH PHỦ"), "BKTTG");
-  EXPECT_EQ(form_of("Huân chương Lao động hạng ba"), "HCLD3");
-  EXPECT_EQ(form_of("Giấy khen của Giám đốc Sở"), "GKDV");
-  EXPECT_EQ(form_of("Bằng khen"), std::nullopt);
-  EXPECT_EQ(form_of("Huân chương Lao động"), std::nullopt);
 }
 
 TEST(Counts, AreReadFromClosingLines) {

@@ -30,8 +30,7 @@ json parsed(const std::string& path) {
 
 Result<NominationList> read_list(const std::string& path, Diagnostics& diagnostics) {
   const std::string bytes = read_all(project_file(path));
-  return read_nominations(bytes, std::filesystem::path(path).filename().string(), today, Limits(),
-                          diagnostics);
+  return read_nominations(bytes, std::filesystem::path(path).filename().string(), {today}, diagnostics);
 }
 
 /// Every text of the value in NFC.

@@ -80,8 +80,7 @@ Sample load() {
   for (const domain::IncomingProposal& proposal : s.facts.incoming) {
     const std::string bytes = sample_file("office/" + proposal.file);
     s.lists[proposal.id] =
-        expect_ok(read_nominations(bytes, proposal.file, proposal.arrival_date, Limits(), s.diagnostics))
-            .rows;
+        expect_ok(read_nominations(bytes, proposal.file, {proposal.arrival_date}, s.diagnostics)).rows;
   }
   s.cases = domain::join_cases(
       {s.movement, s.units, s.facts, s.catalogue, s.lists, s.achievements, &s.session}, s.diagnostics);

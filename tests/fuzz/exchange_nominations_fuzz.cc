@@ -15,8 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   limits.cells = 20'000;
   limits.rows = 2'000;
   sovang::Diagnostics diagnostics;
-  const auto list = sovang::exchange::read_nominations(input, "fuzz.csv", *sovang::Date::make(2022, 4, 20),
-                                                       limits, diagnostics);
+  const auto list = sovang::exchange::read_nominations(
+      input, "fuzz.csv", {*sovang::Date::make(2022, 4, 20), {}, limits}, diagnostics);
   if (!list) {
     if (diagnostics.ok() || sovang::exchange::refusal_json(list.error()).empty()) std::abort();
     return 0;

@@ -8,6 +8,7 @@
 #include "sovang/base/diagnostics.h"
 #include "sovang/base/result.h"
 #include "sovang/domain/nomination.h"
+#include "sovang/exchange/award_names.h"
 #include "sovang/exchange/table.h"
 
 namespace sovang::exchange {
@@ -35,11 +36,16 @@ struct NominationList {
   [[nodiscard]] std::size_t count(domain::RecipientKind kind) const;
 };
 
+struct ListReading {
+  Date today;         ///< decides what a two-digit year means
+  AwardNames awards = {};  ///< of the list's movement
+  Limits limits = {};
+};
+
 /// Finds the header by its words, tells data from titles, sections, totals and signatures, repairs the text
 /// and keeps the original in the warning (data/README, messy rules 1 to 13). Refuses a list without a name
-/// column or with an award that no form answers to: file, sheet and row are in the finding. `today` decides
-/// what a two-digit year means.
-[[nodiscard]] Result<NominationList> read_nominations(ByteView bytes, std::string_view file, Date today,
-                                                      const Limits& limits, Diagnostics& diagnostics);
+/// column or with an award that no form answers to: file, sheet and row are in the finding.
+[[nodiscard]] Result<NominationList> read_nominations(ByteView bytes, std::string_view file,
+                                                      const ListReading& how, Diagnostics& diagnostics);
 
 }  // namespace sovang::exchange
