@@ -58,8 +58,17 @@ void add_supplements(Nomination& nomination, const SessionCase& entry) {
   }
 }
 
+/// True if one of the office's own decisions gives that form.
+bool gives(const OfficeFacts& facts, const AwardFormId& form) {
+  const std::vector<const Paper*> decisions = facts.papers_of("T-QD");
+  return std::ranges::any_of(decisions, [&form](const Paper* paper) { return paper->form == form; });
+}
+
 Outcome outcome_of_case(const Case& c, const AwardForm* form, const CaseSources& sources) {
-  if (form != nullptr && form->level == AwardLevel::unit) return Outcome::unit_decides;
+  // The head of a unit decides on its own form, unless the office is that unit's and gives the form itself.
+  if (form != nullptr && form->level == AwardLevel::unit && !gives(sources.facts, form->id)) {
+    return Outcome::unit_decides;
+  }
   if (sources.session == nullptr || !c.vote) return Outcome::not_voted;
   const Hundredths threshold = threshold_of(sources.session->threshold, sources.catalogue.find(c.award));
   return outcome_of(*c.vote, sources.session->members, threshold);

@@ -8,6 +8,7 @@
 #include "sovang/domain/decision_text.h"
 #include "sovang/text/dates.h"
 
+#include "certificate_forms.h"
 #include "output_folder.h"
 #include "press.h"
 #include "records.h"
@@ -202,7 +203,9 @@ class Issuer {
     Bundle bundle;
     bundle.record = records_.decision(decision, row_of(rows_, decision_key(decision.id)).record_id);
     relate(bundle, "source-dossier", dossier_key);
-    relate(bundle, "implements", proposal_key(decision.id));
+    if (const RunRow* proposal = proposal_of(decision)) {
+      bundle.record.relations.push_back({"implements", proposal->record_id});
+    }
     PrintedPaper paper = SOVANG_TRY(press_.decision(decision, diagnostics_));
     SOVANG_TRY(read_again(decision, paper.text));
     bundle.add("decision.pdf", "decision", std::move(paper));
@@ -234,6 +237,17 @@ class Issuer {
     if (errors == 0) return {};
     return fail(ErrorCode::findings, "Quyết định số " + decision.number + " còn " + std::to_string(errors) +
                                          " lỗi trong văn bản đã lập; chưa cấp số nào");
+  }
+
+  /// The office's own proposal that a decision answers: one made for it, or one that asks for several
+  /// decisions and is named by its number; null where another body proposed.
+  const RunRow* proposal_of(const domain::DecisionAwards& decision) const {
+    const std::string& number = papers_.paper_of("T-QD", decision.id).proposal_number;
+    for (const domain::Paper* paper : data_.facts.papers_of("T-TTR-TD")) {
+      if (paper->decision == decision.id || (!number.empty() && paper->number == number))
+        return &row_of(rows_, proposal_key(paper->decision));
+    }
+    return nullptr;
   }
 
   void relate(Bundle& bundle, std::string type, std::string_view key) const {
@@ -325,10 +339,16 @@ Status keep_all(const IssueContext& context, std::vector<Bundle>& bundles, const
   return {};
 }
 
+/// The folder of `pdf/` in which people look for the certificates of a decision.
+std::string_view certificate_folder(const Law& law, const archive::Record& record) {
+  if (record.lines.empty()) return {};
+  const domain::Award* award = law.catalogue.find(record.lines.front().award);
+  return award == nullptr ? std::string_view() : certificate_form(*award).form;
+}
+
 /// The folder of `pdf/` in which people look for a file of the archive; empty = none of the printed papers.
 std::string_view form_of(std::string_view role) {
   if (role == "decision") return "quyet-dinh";
-  if (role == "certificate") return "bang-khen";
   if (role == "proposal") return "to-trinh";
   if (role == "list") return "danh-sach";
   if (role == "minutes") return "bien-ban-hoi-dong";
@@ -345,7 +365,8 @@ Result<std::vector<WrittenFile>> copy_papers(const IssueContext& context, const 
   for (const RunRow& row : rows) {
     const archive::Record record = SOVANG_TRY(context.archive.record(row.record_id, asker));
     for (const archive::RecordFile& file : record.files) {
-      const std::string_view form = form_of(file.role);
+      const std::string_view form =
+          file.role == "certificate" ? certificate_folder(context.law, record) : form_of(file.role);
       if (form.empty()) continue;
       const Bytes bytes = SOVANG_TRY(context.archive.file(row.record_id, file.path, asker));
       SOVANG_TRY(folder.add(form, file.original_name, bytes));

@@ -45,10 +45,13 @@ Value no_lines() {
 
 }  // namespace
 
-const domain::Paper& Papers::office_paper() const {
+domain::Paper Papers::office_paper() const {
   const std::vector<const domain::Paper*> proposals = data_.facts.papers_of("T-TTR-TD");
-  SOVANG_EXPECT(!proposals.empty());
-  return *proposals.front();
+  if (!proposals.empty()) return *proposals.front();
+  domain::Paper office;
+  office.unit = data_.facts.issuer;
+  office.place = data_.facts.place;
+  return office;
 }
 
 std::string Papers::unit_name(const domain::UnitId& id) const {
@@ -76,7 +79,7 @@ ValueList Papers::receipt_parts(const domain::IncomingProposal& incoming) const 
 }
 
 Value Papers::receipt(const domain::IncomingProposal& incoming) const {
-  const domain::Paper& office = office_paper();
+  const domain::Paper office = office_paper();
   KindCounts counts;
   if (const auto list = data_.lists.find(incoming.id); list != data_.lists.end()) {
     for (const domain::Nomination& row : list->second)
@@ -99,7 +102,7 @@ Value Papers::receipt(const domain::IncomingProposal& incoming) const {
 }
 
 Value Papers::appraisal(const std::vector<domain::Objection>& objections) const {
-  const domain::Paper& office = office_paper();
+  const domain::Paper office = office_paper();
   KindCounts all;
   KindCounts fit;
   for (const domain::Case& nominee : data_.cases) {
@@ -168,7 +171,7 @@ ValueList Papers::report_rows() const {
 }
 
 Value Papers::final_report() const {
-  const domain::Paper& office = office_paper();
+  const domain::Paper office = office_paper();
   const domain::Plan& plan = data_.movement.plan;
   ValueList results;
   for (const domain::Content& content : data_.movement.contents) {
@@ -194,7 +197,7 @@ Value Papers::final_report() const {
 }
 
 Value Papers::contents(const std::vector<FiledPaper>& filed, std::string_view retention) const {
-  const domain::Paper& office = office_paper();
+  const domain::Paper office = office_paper();
   ValueList rows;
   int page = 1;
   for (const FiledPaper& paper : filed) {

@@ -57,6 +57,32 @@ std::vector<std::string> letterhead_lines(std::string_view name) {
   return lines;
 }
 
+/// "Bằng khen của Chủ tịch …" → "Bằng khen", "Danh hiệu Chiến sĩ thi đua cơ sở" → "Chiến sĩ thi đua cơ sở":
+/// what is given, as it stands large on a certificate.
+std::string object_of(std::string_view award) {
+  constexpr std::string_view title = "Danh hiệu ";
+  if (award.starts_with(title)) award.remove_prefix(title.size());
+  return std::string(award.substr(0, award.find(" của ")));
+}
+
+/// The words below the star of a flag, on two lines where they are long: the year on its own ("Đơn vị dẫn đầu
+/// phong trào thi đua" / "năm 2025"), else broken nearest the middle.
+std::vector<std::string> flag_lines(std::string_view citation) {
+  constexpr std::size_t one_line = 30;  // letters
+  if (utf8::length(citation) <= one_line) return {std::string(citation)};
+  std::size_t cut = citation.rfind(" năm ");
+  if (cut == std::string_view::npos || cut < citation.size() / 2) {
+    cut = citation.find(' ', citation.size() / 2);
+    const std::size_t before = citation.rfind(' ', citation.size() / 2);
+    const bool earlier =
+        before != std::string_view::npos &&
+        (cut == std::string_view::npos || citation.size() / 2 - before < cut - citation.size() / 2);
+    if (earlier) cut = before;
+  }
+  if (cut == std::string_view::npos) return {std::string(citation)};
+  return {std::string(citation.substr(0, cut)), std::string(citation.substr(cut + 1))};
+}
+
 Value signature_value(const domain::Signature& signature) {
   return Value::record({{"lines", strings(signature.lines)}, {"name", Value(signature.name)}});
 }
@@ -127,8 +153,9 @@ Value Papers::award(const domain::Paper& decision) const {
   }
   RecordFields fields{{"name", Value(name)},
                       {"full_name", Value(full_award_name(decision))},
-                      {"object", Value(name.substr(0, name.find(" của ")))},
+                      {"object", Value(object_of(name))},
                       {"reason", Value(std::move(reason))}};
+  fields.emplace_back("lines", strings(flag_lines(without_full_stop(decision.citation))));
   if (decision.posthumous) fields.emplace_back("posthumous", Value(true));
   return Value::record(std::move(fields));
 }

@@ -40,7 +40,8 @@ class Papers {
   [[nodiscard]] document::Value minutes(const domain::Paper& paper) const;
   /// Quyết định khen thưởng with its list (form `quyet-dinh`).
   [[nodiscard]] document::Value decision(const domain::DecisionAwards& decision) const;
-  /// Bằng khen of one grant (form `bang-khen`); `code` is what its QR holds behind the host, empty = no QR.
+  /// What the recipient of one grant is handed (form: certificate_forms.h); `code` is what its QR holds
+  /// behind the host, empty = no QR.
   [[nodiscard]] document::Value certificate(const domain::DecisionAwards& decision,
                                             const domain::AwardGrant& grant, std::string_view code) const;
   /// Trang sổ vàng of all decisions (form `so-vang`).
@@ -58,6 +59,8 @@ class Papers {
                                          std::string_view retention) const;
   /// What came to the office: the plan and the units' papers, in the order of domain.md §6.4.
   [[nodiscard]] std::vector<FiledPaper> received_papers() const;
+
+  [[nodiscard]] const Law& law() const { return law_; }
 
   /// The paper of that kind for a decision; there is one, or assign_awards() has refused.
   [[nodiscard]] const domain::Paper& paper_of(std::string_view kind,
@@ -90,8 +93,9 @@ class Papers {
   document::ValueList report_rows() const;
   document::ValueList receipt_parts(const domain::IncomingProposal& incoming) const;
   document::Value desk_paper(const domain::Paper& office) const;
-  /// The office's own first proposal: it says who issues and signs.
-  const domain::Paper& office_paper() const;
+  /// The office's own first proposal: it says who issues and signs. Where another body proposes, only who
+  /// issues.
+  domain::Paper office_paper() const;
   std::vector<std::string> basis_lines(const domain::Paper& paper) const;
   std::string readable(std::string_view reason) const;
 

@@ -1,10 +1,12 @@
 #include "press.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "sovang/text/casing.h"
 
+#include "certificate_forms.h"
 #include "output_folder.h"
 #include "parallel.h"
 #include "records.h"
@@ -26,8 +28,13 @@ Result<PrintedPaper> Press::print(const Job& job, Diagnostics& diagnostics) cons
 }
 
 std::vector<std::string> Press::form_names() const {
-  return {"to-trinh", "danh-sach", "bien-ban-hoi-dong", "quyet-dinh",
-          "so-vang",  "muc-luc",   certificate_form()};
+  std::vector<std::string> names{"to-trinh",   "danh-sach", "bien-ban-hoi-dong",
+                                 "quyet-dinh", "so-vang",   "muc-luc"};
+  for (const domain::DecisionAwards& decision : data_.decisions) {
+    std::string form = certificate_kind(decision).form;
+    if (std::ranges::find(names, form) == names.end()) names.push_back(std::move(form));
+  }
+  return names;
 }
 
 Result<PrintedPaper> Press::proposal(const domain::Paper& paper, Diagnostics& diagnostics) const {
@@ -81,17 +88,22 @@ Result<PrintedPaper> Press::contents(const std::vector<FiledPaper>& filed, std::
                diagnostics);
 }
 
-std::string Press::certificate_form() const {
+Press::CertificateKind Press::certificate_kind(const domain::DecisionAwards& decision) const {
+  // assign_awards() leaves no decision empty, and one decision gives one form of commendation.
+  const domain::Award* award = papers_.law().catalogue.find(decision.awards.front().award);
+  SOVANG_EXPECT(award != nullptr);
+  const CertificateForm form = dossier::certificate_form(*award);
   // The paper of the blanks is a fact of the office: "A4" is the form itself, others have a form each.
   const std::string paper = text::lower(data_.facts.certificate_paper);
-  return paper.empty() || paper == "a4" ? "bang-khen" : "bang-khen-" + paper;
+  const bool other_paper = form.form == "bang-khen" && !paper.empty() && paper != "a4";
+  return {std::string(form.form) + (other_paper ? "-" + paper : ""), form.form, form.title};
 }
 
 Result<std::vector<PrintedPaper>> Press::certificates(const domain::DecisionAwards& decision,
                                                       const std::vector<std::string>& codes,
                                                       const Progress& progress,
                                                       Diagnostics& diagnostics) const {
-  const std::string form = certificate_form();
+  const std::string form = certificate_kind(decision).form;
   SOVANG_TRY(forms_.form(form, diagnostics));
   const std::size_t count = decision.awards.size();
   std::vector<std::optional<Result<PrintedPaper>>> made(count);
@@ -115,7 +127,8 @@ Result<std::vector<PrintedPaper>> Press::certificates(const domain::DecisionAwar
 Result<PrintedPaper> Press::print_file(const domain::DecisionAwards& decision,
                                        const std::vector<std::string>& codes, const pdf::PrintSetup& setup,
                                        Diagnostics& diagnostics) const {
-  const document::Template* form = SOVANG_TRY(forms_.form(certificate_form(), diagnostics));
+  const CertificateKind kind = certificate_kind(decision);
+  const document::Template* form = SOVANG_TRY(forms_.form(kind.form, diagnostics));
   pdf::PrintFile print(forms_.pdf_cache(), setup);
   pdf::PdfFacts facts;
   for (std::size_t i = 0; i < decision.awards.size(); ++i) {
@@ -126,10 +139,10 @@ Result<PrintedPaper> Press::print_file(const domain::DecisionAwards& decision,
     SOVANG_TRY(print.add(paper.pages, std::to_string(decision.awards[i].register_number)));
     if (i == 0) facts = std::move(paper.facts);
   }
-  facts.title = "Bằng khen kèm theo Quyết định số " + decision.number;
+  facts.title = std::string(kind.title) + " kèm theo Quyết định số " + decision.number;
   PrintedPaper out;
-  out.form = "bang-khen";
-  out.file = "bang-khen-" + file_name_of(decision.number) + ".pdf";
+  out.form = kind.form;
+  out.file = std::string(kind.family) + "-" + file_name_of(decision.number) + ".pdf";
   out.pages = static_cast<int>(decision.awards.size());
   out.pdf = SOVANG_TRY(print.finish(facts));
   return out;

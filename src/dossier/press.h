@@ -68,7 +68,13 @@ class Press {
     Date date;
   };
   Result<PrintedPaper> print(const Job& job, Diagnostics& diagnostics) const;
-  [[nodiscard]] std::string certificate_form() const;
+  /// What the recipients of a decision are handed.
+  struct CertificateKind {
+    std::string form;         ///< "bang-khen-a3"
+    std::string_view family;  ///< "bang-khen": in whatever size
+    std::string_view title;   ///< "Bằng khen"
+  };
+  [[nodiscard]] CertificateKind certificate_kind(const domain::DecisionAwards& decision) const;
 
   const Forms& forms_;
   const MovementData& data_;

@@ -138,8 +138,8 @@ void apply_numbers(MovementData& data, const std::vector<RunRow>& rows) {
   for (domain::Paper& paper : data.facts.papers) {
     if (paper.kind != "T-QD") continue;
     // A decision names the proposal it answers; where the register gave that its number, so does this line.
-    if (paper.proposal_number.empty())
-      paper.proposal_number = row_of(rows, proposal_key(paper.decision)).number;
+    const auto row = std::ranges::find(rows, proposal_key(paper.decision), &RunRow::paper);
+    if (paper.proposal_number.empty() && row != rows.end()) paper.proposal_number = row->number;
   }
   for (domain::DecisionAwards& decision : data.decisions)
     decision.number = row_of(rows, decision_key(decision.id)).number;

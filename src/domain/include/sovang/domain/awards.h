@@ -37,7 +37,8 @@ struct DecisionAwards {
 
 /// The decisions that follow from the vote: each T-QD paper, in order, takes the passed cases of its form,
 /// posthumous ones apart; the golden-book numbers run on as its scope says. Fails (V-26) where an award has
-/// no bonus rate on that day, and (V-17) where a passed case of a provincial form finds no decision.
+/// no bonus rate on that day, (V-17) where a passed case of a provincial form finds no decision, and (CASE-08
+/// to CASE-10) where the office's papers contradict each other (docs/formats/movement-xml.md).
 [[nodiscard]] Result<std::vector<DecisionAwards>> assign_awards(const Movement& movement,
                                                                 std::span<const Case> cases,
                                                                 const OfficeFacts& facts,
