@@ -78,7 +78,7 @@ ArchiveWork prove(CLI::App& verb) {
   verb.add_option("file", options->file, "Tệp của kho cần chứng minh, ví dụ một tấm bằng khen")->required();
   verb.add_option("-o,--out", options->out, "Tệp bằng chứng; bỏ trống: đầu ra chuẩn");
   return [options](dossier::Office& office) -> Status {
-    const Bytes paper = SOVANG_TRY(files::read(options->file));
+    const Bytes paper = SOVANG_TRY(named(files::read(options->file)));
     const std::string of_paper = "sha256:" + to_hex(digest(HashKind::sha256, paper));
     const auto leaving = act(archive::ActionKind::exported, of_paper, "proof");
     const Status proven = dossier::recorded(office.archive(), leaving, [&]() -> Status {

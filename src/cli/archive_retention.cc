@@ -138,7 +138,7 @@ void add_disposal_steps(CLI::App& parent, Context& context, const std::shared_pt
   CLI::App* review =
       add_step(parent, context, options, "review", "Đính kèm biên bản họp Hội đồng xét hủy",
                [](dossier::Office& office, dossier::Disposals& disposals, const Options& chosen) -> Status {
-                 const Bytes minutes = SOVANG_TRY(files::read(chosen.minutes));
+                 const Bytes minutes = SOVANG_TRY(named(files::read(chosen.minutes)));
                  return disposals.review(office.archive(), chosen.id, minutes, actor_of(chosen.user));
                });
   take_case(review, options);

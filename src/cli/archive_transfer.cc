@@ -95,7 +95,7 @@ void add_export(CLI::App& archive, Context& context) {
 
 /// Old registers: records without files, each an object of its own.
 Status ingest_register(dossier::Office& office, const std::string& file) {
-  const Bytes xml = SOVANG_TRY(files::read(file, std::uint64_t{64} << 20));
+  const Bytes xml = SOVANG_TRY(named(files::read(file, std::uint64_t{64} << 20)));
   std::vector<std::pair<archive::Record, std::vector<archive::ContentFile>>> objects;
   for (archive::Record& record : SOVANG_TRY(archive::read_records(xml, file))) {
     if (record.tenant.empty()) record.tenant = office.settings().tenant;

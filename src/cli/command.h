@@ -50,6 +50,14 @@ void with_office(Context& context,
 /// nothing written, where --data is no office's folder.
 [[nodiscard]] Status remember(const Context& context, std::span<const archive::Action> actions);
 
+/// What reading a file or a form gave that a person named: where it is not there, the naming was wrong
+/// (status 2), which is not the same as an answer that was not found (status 1).
+template <class T>
+[[nodiscard]] Result<T> named(Result<T> result) {
+  if (!result && result.error().code == ErrorCode::not_found) result.error().code = ErrorCode::invalid_input;
+  return result;
+}
+
 /// A line that is written over on a terminal, and nothing where standard error is none.
 [[nodiscard]] dossier::Progress terminal_progress();
 

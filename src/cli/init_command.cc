@@ -20,7 +20,7 @@ constexpr std::size_t seed_bytes = 32;
 
 /// 64 hexadecimal digits.
 Result<Bytes> read_seed(const std::filesystem::path& file) {
-  const Bytes text = SOVANG_TRY(files::read(file, 4096));
+  const Bytes text = SOVANG_TRY(named(files::read(file, 4096)));
   const std::size_t end = text.find_last_not_of(" \t\r\n");
   const std::optional<Bytes> seed = from_hex(text.substr(0, end == std::string::npos ? 0 : end + 1));
   if (seed && seed->size() == seed_bytes) return *seed;

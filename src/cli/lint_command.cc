@@ -49,7 +49,7 @@ Status lint(const Options& options, Context& context) {
   const auto rules =
       SOVANG_TRY(dossier::LayoutRules::read(context.home() / "templates" / "law" / "nd30_rules.tsv"));
   for (const std::string& file : options.files) {
-    const auto findings = SOVANG_TRY(dossier::lint_pdf(file, rules));
+    const auto findings = SOVANG_TRY(named(dossier::lint_pdf(file, rules)));
     std::size_t wrong = 0;
     for (const dossier::LayoutFinding& finding : findings) {
       options.json ? print_json(file, finding) : print_text(file, finding);

@@ -11,6 +11,8 @@
 #include "sovang/layout/pages.h"
 #include "sovang/pdf/writer.h"
 
+#include "command.h"
+
 namespace sovang::cli {
 namespace {
 
@@ -85,20 +87,20 @@ Status Rendering::read_template(Diagnostics& diagnostics) {
   form_.reset();
   // A name is looked up first, so that an unknown one is told as such.
   if (!is_file(order_.form)) SOVANG_TRY(forms_.file_of(order_.form));
-  form_ = SOVANG_TRY(forms_.read_form(template_path(), diagnostics));
+  form_ = SOVANG_TRY(named(forms_.read_form(template_path(), diagnostics)));
   return {};
 }
 
 Status Rendering::read_data(Diagnostics& diagnostics) {
   data_.reset();
-  const Bytes xml = SOVANG_TRY(files::read(order_.data, largest_data));
+  const Bytes xml = SOVANG_TRY(named(files::read(order_.data, largest_data)));
   data_ = SOVANG_TRY(document::read_data(*form_, xml, order_.data.string(), diagnostics));
   return {};
 }
 
 Status Rendering::read_scan() {
   if (order_.scan.empty()) return {};
-  Bytes bytes = SOVANG_TRY(files::read(order_.scan, largest_scan));
+  Bytes bytes = SOVANG_TRY(named(files::read(order_.scan, largest_scan)));
   Diagnostics inside;
   scan_ = std::make_shared<const document::Picture>(
       SOVANG_TRY(document::read_picture(std::move(bytes), order_.scan.string(), inside)));

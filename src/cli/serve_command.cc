@@ -22,6 +22,8 @@ Status serve(Context& context, dossier::Office& office, web::ServerOptions& opti
   dossier::Accounts accounts =
       SOVANG_TRY(dossier::Accounts::open(context.data, *context.clock, *context.ids));
   options.home = context.home();
+  std::error_code unknown;
+  options.program = std::filesystem::read_symlink("/proc/self/exe", unknown);
   options.work = context.data / "work" / "pages";
   options.log = [](std::string_view line) { std::cerr << line; };
   sigset_t signals;

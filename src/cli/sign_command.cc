@@ -7,19 +7,18 @@
 
 #include "sovang/base/files.h"
 #include "sovang/base/hash.h"
+#include "sovang/dossier/issue_signing.h"
 #include "sovang/pdf/signatures.h"
 #include "sovang/pdf/signing.h"
 
 #include "command.h"
 #include "sign_place.h"
+#include "signing_keys.h"
 
 namespace sovang::cli {
 namespace {
 
 using document::Length;
-
-constexpr std::uint64_t largest_key = std::uint64_t{1} << 20U;
-constexpr std::uint64_t largest_picture = std::uint64_t{20} << 20U;
 
 struct Options {
   std::filesystem::path pdf;
@@ -50,44 +49,6 @@ std::string field_of(const Options& options) {
   if (options.role == "person") return std::string(pdf::person_field);
   if (options.role == "organisation") return std::string(pdf::organisation_field);
   return options.role == "copy" ? "ky_sao" : "ky_phu_luc";
-}
-
-/// The first line of the file: never of the command line, which others can see.
-Result<std::string> read_secret(const std::filesystem::path& file) {
-  std::string text = SOVANG_TRY(files::read(file, 4096));
-  text.resize(std::min(text.size(), text.find('\n')));
-  if (!text.empty() && text.back() == '\r') text.pop_back();
-  return text;
-}
-
-Result<std::unique_ptr<pdf::Signer>> open_signer(const Options& options) {
-  const std::string secret =
-      options.password_file.empty() ? std::string() : SOVANG_TRY(read_secret(options.password_file));
-  if (!options.pkcs11.empty()) return pdf::open_pkcs11(options.pkcs11, secret);
-  const Bytes file = SOVANG_TRY(files::read(options.p12, largest_key));
-  return pdf::open_pkcs12(file, secret, options.p12.string());
-}
-
-/// "2021-12-15T08:00:00+07:00" or "…Z".
-Result<Instant> time_of(const Options& options, const Clock& clock) {
-  if (options.time.empty()) return clock.now();
-  const std::string& text = options.time;
-  const std::string zone = text.size() >= 19 ? text.substr(19) : "";
-  const std::optional<Date> day = Date::from_iso(text.substr(0, 10));
-  std::array<int, 3> parts{};
-  bool good =
-      day && (zone == "+07:00" || zone == "Z") && text[10] == 'T' && text[13] == ':' && text[16] == ':';
-  for (std::size_t i = 0; good && i < parts.size(); ++i) {
-    const char* begin = text.data() + 11 + i * 3;
-    good = std::from_chars(begin, begin + 2, parts[i]).ptr == begin + 2 && parts[i] >= 0;
-  }
-  if (!good || parts[0] > 23 || parts[1] > 59 || parts[2] > 59) {
-    return fail(ErrorCode::invalid_input,
-                "thời gian ký «" + text + "» không đúng; hãy ghi như 2021-12-15T08:00:00+07:00");
-  }
-  std::int64_t seconds = day->days() * 86'400 + parts[0] * 3'600 + parts[1] * 60 + parts[2];
-  if (zone != "Z") seconds -= 7 * 3'600;
-  return Instant{seconds * 1000};
 }
 
 /// --page and --rect; nothing if they were not given.
@@ -144,10 +105,10 @@ Result<pdf::SignaturePlace> personal_place(const Work& work, const PlacedText& t
 Status show_picture(const Work& work, pdf::SignatureOrder& order) {
   const Options& options = work.options;
   if (options.picture.empty()) return {};
-  Bytes png = SOVANG_TRY(files::read(options.picture, largest_picture));
-  const document::PicturePtr picture =
-      SOVANG_TRY(pdf::signature_picture(std::move(png), options.picture.string()));
-  if (const auto place = SOVANG_TRY(given_place(options))) {
+  const document::PicturePtr picture = SOVANG_TRY(read_signature_picture(options.picture));
+  if (const auto reserved = pdf::empty_signature_field(work.pdf, order.field)) {
+    order.place = *reserved;  // the template has kept the room
+  } else if (const auto place = SOVANG_TRY(given_place(options))) {
     order.place = *place;
   } else {
     const PlacedText text = SOVANG_TRY(read_placed_text(options.pdf));
@@ -155,7 +116,8 @@ Status show_picture(const Work& work, pdf::SignatureOrder& order) {
       const std::string& name = options.over.empty() ? work.certificate.name : options.over;
       order.place = picture_place(SOVANG_TRY(room_above_name(text, name)), *picture);
     } else {
-      order.place = seal_place(SOVANG_TRY(personal_place(work, text)), *picture, Length::mm(options.seal_mm));
+      order.place =
+          dossier::seal_place(SOVANG_TRY(personal_place(work, text)), *picture, Length::mm(options.seal_mm));
     }
   }
   order.look = pdf::picture_look(picture, order.place.width, order.place.height);
@@ -174,6 +136,16 @@ Status show_text(const Work& work, const layout::FontBook& fonts, pdf::Signature
     lines = {work.options.number + "; " + time};
   }
   order.look = SOVANG_TRY(pdf::text_look(lines, fonts));
+  if (const auto reserved = pdf::empty_signature_field(work.pdf, order.field)) {
+    if (order.look->width > reserved->width || order.look->height > reserved->height) {
+      return fail(ErrorCode::invalid_input, "chữ của chữ ký không vừa trường «" + order.field +
+                                                "» mà mẫu dành sẵn: hãy dùng trường khác (--field)");
+    }
+    order.place = *reserved;
+    order.look->width = reserved->width;
+    order.look->height = reserved->height;
+    return {};
+  }
   if (const auto place = SOVANG_TRY(given_place(work.options))) {
     order.place = *place;
     order.place.width = order.look->width;
@@ -218,9 +190,10 @@ Status sign(const Context& context, const Options& options, Diagnostics& diagnos
   if (std::filesystem::equivalent(options.pdf, options.out, ignored)) {
     return fail(ErrorCode::invalid_input, "hãy ghi ra tệp khác (-o): tệp chưa ký phải còn nguyên");
   }
-  const std::unique_ptr<pdf::Signer> signer = SOVANG_TRY(open_signer(options));
-  const Instant time = SOVANG_TRY(time_of(options, *context.clock));
-  const Work work{options, SOVANG_TRY(files::read(options.pdf)), time,
+  const std::unique_ptr<pdf::Signer> signer = SOVANG_TRY(
+      open_key(options.pkcs11.empty() ? options.p12.string() : options.pkcs11, options.password_file));
+  const Instant time = SOVANG_TRY(signing_time(options.time, *context.clock));
+  const Work work{options, SOVANG_TRY(named(files::read(options.pdf))), time,
                   SOVANG_TRY(pdf::certificate_facts(signer->certificates().front()))};
   pdf::SignatureOrder order;
   order.field = field_of(options);

@@ -170,17 +170,6 @@ pdf::SignaturePlace picture_place(const pdf::SignaturePlace& room, const documen
   return place;
 }
 
-pdf::SignaturePlace seal_place(const pdf::SignaturePlace& signature, const document::Picture& seal,
-                               Length width) {
-  SOVANG_EXPECT(seal.raster.has_value());
-  pdf::SignaturePlace place = signature;
-  place.width = width;
-  place.height = document::scaled(width, seal.raster->height, seal.raster->width);
-  place.x = signature.x + signature.width / 3 - place.width;
-  place.y = signature.y + (signature.height - place.height) / 2;
-  return place;
-}
-
 pdf::SignaturePlace corner_place(const layout::Page& look, double page_width_pt) {
   return {0, Length::pt(page_width_pt) - Length::mm(15) - look.width, Length::mm(6), look.width, look.height};
 }

@@ -37,10 +37,6 @@ struct PlacedText {
 [[nodiscard]] pdf::SignaturePlace picture_place(const pdf::SignaturePlace& room,
                                                 const document::Picture& picture);
 
-/// A seal of this width, over the left third of the personal signature (ô 8).
-[[nodiscard]] pdf::SignaturePlace seal_place(const pdf::SignaturePlace& signature,
-                                             const document::Picture& seal, document::Length width);
-
 /// The text of a copy's or attachment's signature, in the top right corner of the first page (ô 14).
 [[nodiscard]] pdf::SignaturePlace corner_place(const layout::Page& look, double page_width_pt);
 

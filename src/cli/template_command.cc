@@ -10,6 +10,7 @@
 #include "sovang/document/template.h"
 #include "sovang/document/template_diff.h"
 #include "sovang/dossier/forms.h"
+#include "sovang/dossier/style_lint.h"
 #include "sovang/dossier/template_signatures.h"
 
 #include "command.h"
@@ -27,7 +28,7 @@ class Opened {
   static Result<Opened> open(const dossier::Forms& forms, const std::string& name, Diagnostics& diagnostics) {
     Opened out;
     if (name.ends_with(".xml") || name.find('/') != std::string::npos) {
-      out.own_ = SOVANG_TRY(forms.read_form(name, diagnostics));
+      out.own_ = SOVANG_TRY(named(forms.read_form(name, diagnostics)));
     } else {
       out.library_ = SOVANG_TRY(forms.form(name, diagnostics));
     }
@@ -74,8 +75,11 @@ void with_forms(Context& context, bool json, Work work) {
 
 void check(const Order& order, Context& context) {
   with_forms(context, order.json, [&](const dossier::Forms& forms, Diagnostics& diagnostics) -> Status {
-    SOVANG_TRY(Opened::open(forms, order.form, diagnostics));
-    if (!order.json) std::cout << order.form << ": mẫu đúng\n";
+    const Opened form = SOVANG_TRY(Opened::open(forms, order.form, diagnostics));
+    const std::filesystem::path law = context.home() / "templates" / "law";
+    const auto rules = SOVANG_TRY(dossier::LayoutRules::read(law / "nd30_rules.tsv"));
+    SOVANG_TRY(dossier::check_styles(form.get(), rules, law / "nd30_styles.tsv", diagnostics));
+    if (!order.json && diagnostics.ok()) std::cout << order.form << ": mẫu đúng\n";
     return {};
   });
 }
@@ -271,7 +275,7 @@ bool print_verdict(const Order& order, const document::Template& form,
 /// A signature from elsewhere against a template; says nothing about whose key it is.
 Result<dossier::TemplateSignature> compare_with_file(const std::filesystem::path& file,
                                                      const document::Template& form) {
-  const Bytes text = SOVANG_TRY(files::read(file, std::uint64_t{1} << 20));
+  const Bytes text = SOVANG_TRY(named(files::read(file, std::uint64_t{1} << 20)));
   dossier::TemplateSignature signature = SOVANG_TRY(dossier::read_signature(text, file.string()));
   if (signature.id == form.id() && signature.version == form.version() && signature.digest == form.digest())
     return signature;

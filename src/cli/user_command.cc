@@ -47,7 +47,7 @@ class SilentTerminal {
 Result<std::string> read_password(const std::string& file) {
   std::string text;
   if (!file.empty()) {
-    text = SOVANG_TRY(files::read(file, 4096));
+    text = SOVANG_TRY(named(files::read(file, 4096)));
   } else {
     const SilentTerminal silent;
     std::getline(std::cin, text);

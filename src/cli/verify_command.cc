@@ -112,7 +112,7 @@ Result<archive::Verification> ask_archive(const dossier::Office& office, ByteVie
 
 Result<Answer> ask_about_file(const Options& options, const Context& context, const dossier::Office& office) {
   Answer answer;
-  const Bytes bytes = SOVANG_TRY(files::read(options.what));
+  const Bytes bytes = SOVANG_TRY(named(files::read(options.what)));
   std::string unreadable;
   if (bytes.starts_with("%PDF-")) {
     const pdf::TrustAnchors anchors = SOVANG_TRY(trust_anchors(options.trust, context.data));
@@ -133,7 +133,7 @@ Status verify(const Options& options, Context& context, const dossier::Office& o
   if (std::filesystem::exists(options.what)) {
     answer = SOVANG_TRY(ask_about_file(options, context, office));
   } else if (options.what.ends_with(".pdf") || options.what.starts_with("./")) {
-    return fail(ErrorCode::not_found, "không có tệp " + options.what);
+    return fail(ErrorCode::invalid_input, "không có tệp " + options.what);
   } else {
     answer.archive = SOVANG_TRY(office.archive().verify_code(options.what));
   }
@@ -149,7 +149,7 @@ Status verify(const Options& options, Context& context, const dossier::Office& o
 
 /// Without an office: anybody may look at the signatures of a file.
 Status verify_signatures(const Options& options, Context& context) {
-  const Bytes bytes = SOVANG_TRY(files::read(options.what));
+  const Bytes bytes = SOVANG_TRY(named(files::read(options.what)));
   const pdf::TrustAnchors anchors = SOVANG_TRY(trust_anchors(options.trust, context.data));
   const std::vector<pdf::Signature> found =
       SOVANG_TRY(pdf::read_signatures(bytes, anchors, context.clock->now()));

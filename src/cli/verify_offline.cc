@@ -6,6 +6,8 @@
 #include "sovang/archive/proof.h"
 #include "sovang/base/files.h"
 
+#include "command.h"
+
 namespace sovang::cli {
 namespace {
 
@@ -45,8 +47,8 @@ Status check_code(const OfflineCheck& check, const archive::PublishedKeys& keys)
 
 Status check_paper(const OfflineCheck& check, const archive::PublishedKeys& keys) {
   constexpr std::uint64_t max_proof = std::uint64_t{64} << 20U;
-  const Bytes paper = SOVANG_TRY(files::read(check.what));
-  const Bytes text = SOVANG_TRY(files::read(check.proof, max_proof));
+  const Bytes paper = SOVANG_TRY(named(files::read(check.what)));
+  const Bytes text = SOVANG_TRY(named(files::read(check.proof, max_proof)));
   const archive::PaperProof proof = SOVANG_TRY(archive::read_proof(text));
   const archive::ProvenPaper proven = SOVANG_TRY(archive::check(proof, paper, keys));
   std::cout << "BẰNG CHỨNG ĐỨNG VỮNG\n- là «" << proof.file << "» của quyết định " << proven.decision
@@ -61,7 +63,7 @@ Status check_paper(const OfflineCheck& check, const archive::PublishedKeys& keys
 }  // namespace
 
 Status verify_offline(const OfflineCheck& check, Context& context) {
-  const Bytes list = SOVANG_TRY(files::read(check.keys, max_list));
+  const Bytes list = SOVANG_TRY(named(files::read(check.keys, max_list)));
   const archive::PublishedKeys keys = SOVANG_TRY(archive::PublishedKeys::read(list));
   const Status status = check.proof.empty() ? check_code(check, keys) : check_paper(check, keys);
   if (status || status.error().code != ErrorCode::forbidden) return status;

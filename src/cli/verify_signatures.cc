@@ -6,6 +6,8 @@
 
 #include "sovang/base/files.h"
 
+#include "command.h"
+
 namespace sovang::cli {
 namespace {
 
@@ -17,7 +19,7 @@ bool is_certificate_file(const std::filesystem::path& path) {
 }
 
 Status add_file(pdf::TrustAnchors& anchors, const std::filesystem::path& path) {
-  return anchors.add(SOVANG_TRY(files::read(path, largest_certificates)), path.string());
+  return anchors.add(SOVANG_TRY(named(files::read(path, largest_certificates))), path.string());
 }
 
 Status add_path(pdf::TrustAnchors& anchors, const std::filesystem::path& path) {
@@ -33,7 +35,7 @@ std::string_view sentence(pdf::Trust trust) {
     case pdf::Trust::trusted:
       return "chứng thư do nơi mà cơ quan tin cậy cấp";
     case pdf::Trust::no_anchors:
-      return "chưa biết có tin được chứng thư không: cơ quan chưa nêu nơi cấp nào (--trust)";
+      return "chưa biết có tin được chứng thư không: cơ quan chưa nêu nơi cấp nào";
     case pdf::Trust::unknown_issuer:
       return "chứng thư không do nơi mà cơ quan tin cậy cấp";
     case pdf::Trust::expired:
@@ -80,7 +82,9 @@ nlohmann::ordered_json signatures_json(const std::vector<pdf::Signature>& signat
     nlohmann::ordered_json one{{"field", at.field},
                                {"holds", at.holds()},
                                {"integrity", to_string(at.integrity)},
+                               {"words", sentence(at)},
                                {"trust", to_string(at.trust)},
+                               {"trust_words", sentence(at.trust)},
                                {"later_changes", to_string(at.later)},
                                {"signer", at.certificate.name},
                                {"organisation", at.certificate.organisation},
@@ -114,8 +118,10 @@ std::string signatures_text(const std::vector<pdf::Signature>& signatures) {
       out += "- người ký: " + at.certificate.name;
       if (!at.certificate.organisation.empty() && at.certificate.organisation != at.certificate.name)
         out += ", " + at.certificate.organisation;
-      out += "\n- " + std::string(sentence(at.trust)) + " (nơi cấp: " + at.certificate.issuer + "; " +
-             at.certificate.key + "; chưa hỏi được chứng thư có bị thu hồi không)\n";
+      out += "\n- " + std::string(sentence(at.trust)) +
+             (at.trust == pdf::Trust::no_anchors ? ", hãy dùng --trust" : "") +
+             " (nơi cấp: " + at.certificate.issuer + "; " + at.certificate.key +
+             "; chưa hỏi được chứng thư có bị thu hồi không)\n";
     }
     if (at.claimed_time)
       out += "- thời gian ký, theo máy của người ký: " + local_text(*at.claimed_time) + '\n';

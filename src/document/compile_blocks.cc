@@ -58,6 +58,7 @@ Node Compiler::block_child(const XmlElement& element, const Here& here) {
   if (element.name == "image") return image(element, here, NodeKind::image);
   if (element.name == "rule") return rule(element, here);
   if (element.name == "qr") return qr(element, here, NodeKind::qr);
+  if (element.name == "signature-field") return signature_field(element, here);
   if (element.name == "use") return use(element, here);
   if (element.name == "slot") return slot(element, here);
   return group(element, here);
@@ -292,6 +293,20 @@ Node Compiler::qr(const XmlElement& element, const Here& here, NodeKind kind) {
   data.value = text_of(element, "value", here);
   data.size = length_of(element.value("size"));
   data.correction = correction_of(element.value("ec"));
+  data.align = align_of(element.value("align"));
+  data.alt = text_of(element, "alt", here);
+  return out;
+}
+
+Node Compiler::signature_field(const XmlElement& element, const Here& here) {
+  Node out = make(NodeKind::signature_field, element, here);
+  const Properties properties = properties_of(element, here);
+  common(out, element, here, properties);
+  out.space = {properties.space_before.value_or(Length{}), properties.space_after.value_or(Length{})};
+  SignatureFieldData& data = give<SignatureFieldData>(out);
+  data.name = element.value("name");
+  data.width = length_of(element.value("width"));
+  data.height = length_of(element.value("height"));
   data.align = align_of(element.value("align"));
   data.alt = text_of(element, "alt", here);
   return out;

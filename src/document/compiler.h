@@ -84,6 +84,7 @@ class Compiler {
   Node image(const XmlElement& element, const Here& here, NodeKind kind);
   Node rule(const XmlElement& element, const Here& here);
   Node qr(const XmlElement& element, const Here& here, NodeKind kind);
+  Node signature_field(const XmlElement& element, const Here& here);
   Node slot(const XmlElement& element, const Here& here);
   void collect_pictures(PictureData& data, const XmlElement& element, const Here& here);
 

@@ -117,6 +117,8 @@ class Dump {
     if (std::holds_alternative<Image>(block.content)) line(depth, "image");
     if (std::holds_alternative<Rule>(block.content)) line(depth, "rule");
     if (const auto* qr = std::get_if<Qr>(&block.content)) line(depth, "qr " + qr->value);
+    if (const auto* field = std::get_if<SignatureField>(&block.content))
+      line(depth, "signature-field " + field->name);
     if (const auto* group = std::get_if<Group>(&block.content)) {
       line(depth, group->component.empty() ? named("block", block.id) : "use " + group->component);
       blocks(group->children, depth + 1);

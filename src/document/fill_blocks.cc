@@ -70,6 +70,9 @@ void Filler::block(const Node& node, Blocks& out) {
     case NodeKind::qr:
       made.content = qr(node);
       break;
+    case NodeKind::signature_field:
+      made.content = signature_field(node);
+      break;
     default:
       return;  // the compiler puts nothing else among blocks
   }
@@ -140,6 +143,18 @@ Qr Filler::qr(const Node& node) {
   out.align = data.align;
   out.alt = text(data.alt, node.source);
   return out;
+}
+
+/// A PDF has each field once: a second of the same name, of a loop or a component used twice, is told here.
+SignatureField Filler::signature_field(const Node& node) {
+  const SignatureFieldData& data = node.as<SignatureFieldData>();
+  if (!signature_fields_.insert(data.name).second) {
+    Problem twice{"TPL-10", Severity::error,
+                  "trường chữ ký «" + data.name + "» có hai lần trong một văn bản"};
+    twice.hint = "đặt tên khác cho trường thứ hai; trường chữ ký không đứng trong vòng lặp";
+    report(std::move(twice), node.source);
+  }
+  return {data.name, data.width, data.height, data.align, text(data.alt, node.source)};
 }
 
 }  // namespace sovang::document

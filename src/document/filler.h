@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -58,6 +59,7 @@ class Filler {
   Image image(const Node& node);
   PicturePtr picture(const Node& node, const PictureData& data);
   Qr qr(const Node& node);
+  SignatureField signature_field(const Node& node);
 
   // fill_table.cc
   struct Columns {
@@ -112,6 +114,7 @@ class Filler {
   std::vector<std::optional<std::size_t>> masters_;  ///< Parts::masters → Document::masters
   /// By the path of a list in the data: where its items stand in it, from 1.
   std::map<std::string, std::unordered_map<const void*, std::size_t>> positions_;
+  std::set<std::string, std::less<>> signature_fields_;  ///< names that were used
   std::size_t nodes_ = 0;
   bool stopped_ = false;
   std::string* trace_ = nullptr;  ///< collects what data decided, for PageMaster::frames_key

@@ -7,19 +7,32 @@
 namespace sovang::document {
 namespace {
 
-constexpr std::array<std::pair<NodeKind, std::string_view>, 24> kind_names = {
-    {{NodeKind::let, "giá trị"},         {NodeKind::condition, "điều kiện"},
-     {NodeKind::choose, "lựa chọn"},     {NodeKind::loop, "vòng lặp"},
-     {NodeKind::check, "kiểm tra"},      {NodeKind::attachment, "tệp đính kèm"},
-     {NodeKind::paragraph, "đoạn văn"},  {NodeKind::group, "khối"},
-     {NodeKind::list, "danh sách"},      {NodeKind::item, "mục"},
-     {NodeKind::grid, "lưới"},           {NodeKind::cell, "ô"},
-     {NodeKind::table, "bảng"},          {NodeKind::column, "cột"},
-     {NodeKind::band, "đầu, chân bảng"}, {NodeKind::row, "hàng"},
-     {NodeKind::frame, "khung"},         {NodeKind::image, "hình"},
-     {NodeKind::rule, "đường kẻ"},       {NodeKind::qr, "mã QR"},
-     {NodeKind::slot, "khối"},           {NodeKind::sequence, "phần văn bản"},
-     {NodeKind::inline_picture, "hình"}, {NodeKind::inline_qr, "mã QR"}}};
+constexpr std::array<std::pair<NodeKind, std::string_view>, 25> kind_names = {
+    {{NodeKind::let, "giá trị"},
+     {NodeKind::condition, "điều kiện"},
+     {NodeKind::choose, "lựa chọn"},
+     {NodeKind::loop, "vòng lặp"},
+     {NodeKind::check, "kiểm tra"},
+     {NodeKind::attachment, "tệp đính kèm"},
+     {NodeKind::paragraph, "đoạn văn"},
+     {NodeKind::group, "khối"},
+     {NodeKind::list, "danh sách"},
+     {NodeKind::item, "mục"},
+     {NodeKind::grid, "lưới"},
+     {NodeKind::cell, "ô"},
+     {NodeKind::table, "bảng"},
+     {NodeKind::column, "cột"},
+     {NodeKind::band, "đầu, chân bảng"},
+     {NodeKind::row, "hàng"},
+     {NodeKind::frame, "khung"},
+     {NodeKind::image, "hình"},
+     {NodeKind::rule, "đường kẻ"},
+     {NodeKind::qr, "mã QR"},
+     {NodeKind::slot, "khối"},
+     {NodeKind::sequence, "phần văn bản"},
+     {NodeKind::inline_picture, "hình"},
+     {NodeKind::inline_qr, "mã QR"},
+     {NodeKind::signature_field, "trường chữ ký"}}};
 
 std::string_view name_of(NodeKind kind) {
   for (const auto& [each, name] : kind_names)
@@ -239,6 +252,9 @@ class Outliner {
         return;
       case NodeKind::qr:
         out.text = text_of(node.as<QrData>().value) + alt(node.as<QrData>().alt);
+        return;
+      case NodeKind::signature_field:
+        out.text = node.as<SignatureFieldData>().name + alt(node.as<SignatureFieldData>().alt);
         return;
       case NodeKind::sequence:
         sequence(node, out);

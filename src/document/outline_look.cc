@@ -222,6 +222,11 @@ class NodeLook {
                                                                    : "H");
     add("căn", in_words(qr.align));
   }
+  void operator()(const SignatureFieldData& field) {
+    add("rộng", in_millimetres(field.width));
+    add("cao", in_millimetres(field.height));
+    add("căn", in_words(field.align));
+  }
   void operator()(const SequenceData& sequence) {
     add("số trang bắt đầu", sequence.page_start
                                 ? std::to_string(*sequence.page_start)

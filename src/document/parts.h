@@ -63,6 +63,7 @@ enum class NodeKind : std::uint8_t {
   image,
   rule,
   qr,
+  signature_field,
   slot,
   sequence
 };
@@ -118,6 +119,13 @@ struct QrData {
   CompiledText value;
   Length size{};
   Qr::Correction correction = Qr::Correction::medium;
+  Align align = Align::left;
+  CompiledText alt;
+};
+struct SignatureFieldData {
+  std::string name;
+  Length width{};
+  Length height{};
   Align align = Align::left;
   CompiledText alt;
 };
@@ -191,9 +199,9 @@ struct SequenceData {
 
 struct Node {
   using Data = std::variant<std::monostate, LetData, LoopData, CheckData, AttachmentData, TextData, LateText,
-                            ForcedBreak, Leader, FootnoteData, PictureData, QrData, ParagraphData, GroupData,
-                            ListData, ItemData, GridData, CellData, ColumnData, TableData, BandData, RowData,
-                            Frame, Rule, SequenceData>;
+                            ForcedBreak, Leader, FootnoteData, PictureData, QrData, SignatureFieldData,
+                            ParagraphData, GroupData, ListData, ItemData, GridData, CellData, ColumnData,
+                            TableData, BandData, RowData, Frame, Rule, SequenceData>;
 
   NodeKind kind = NodeKind::text;
   std::uint32_t source = 0;  ///< index into Parts::sources

@@ -126,6 +126,11 @@ constexpr AttributeSpec of_qr[] = {{"value", text, true},
                                    {"ec", words, false, "L|M|Q|H"},
                                    {"align", words, false, "left|center|right"},
                                    {"alt", text}};
+constexpr AttributeSpec of_signature_field[] = {{"name", name, true},
+                                                {"width", length, true},
+                                                {"height", length, true},
+                                                {"align", words, false, "left|center|right"},
+                                                {"alt", text, true}};
 constexpr AttributeSpec of_if[] = {{"test", expression, true}};
 constexpr AttributeSpec of_when[] = {{"test", expression}};
 constexpr AttributeSpec of_loop[] = {{"select", expression, true}, {"as", name, true}, {"index", name}};
@@ -302,6 +307,13 @@ constexpr ElementSpec specs[] = {
      none,
      "A line. length in tw is a share of the text width of the paragraph before it."},
     {"qr", all_blocks | Context::inlines, {common, of_qr, space_props}, Content::fixed, none, "A QR code."},
+    {"signature-field",
+     all_blocks,
+     {common, of_signature_field, space_props},
+     Content::fixed,
+     none,
+     "Room for a signature; the PDF has an empty signature field of this name there. alt is read to the "
+     "blind."},
     {"footnote",
      all_inlines,
      {common},

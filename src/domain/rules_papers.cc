@@ -154,12 +154,15 @@ void check_signature(const RuleInput& input, const Paper& paper, Objections& out
   if (deputy && !for_someone) out.push_back(input.texts.object("V-64", {paper.number}, {}));
 }
 
-/// A paper of the province decides only on forms of its own level (domain.md §2.4).
+/// A paper of the province decides only on forms of its own level, one of a unit only on those of units
+/// (domain.md §2.4).
 void check_authority(const RuleInput& input, const Paper& paper, Objections& out) {
   if (paper.kind != "T-QD") return;
   const AwardForm* form = input.movement.form(paper.form);
   if (form == nullptr || form->level == AwardLevel::province) return;
   const Unit* unit = input.units.find(paper.unit);
+  const bool of_a_unit = unit != nullptr && unit->kind != "co_quan_cap_tinh";
+  if (form->level == AwardLevel::unit && of_a_unit) return;
   out.push_back(input.texts.object(
       "V-17", {paper.number},
       {{"a", form->name}, {"x", form->authority}, {"y", unit == nullptr ? paper.unit.value : unit->name}}));

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "sovang/base/files.h"
+#include "sovang/base/tab_cells.h"
 
 namespace sovang::dossier {
 namespace {
@@ -12,18 +13,6 @@ std::string cell(std::string text) {
   for (char& c : text)
     if (c == '\t' || c == '\n' || c == '\r') c = ' ';
   return text;
-}
-
-std::vector<std::string> cells_of(std::string_view line) {
-  std::vector<std::string> cells(1);
-  for (const char c : line) {
-    if (c == '\t') {
-      cells.emplace_back();
-    } else {
-      cells.back() += c;
-    }
-  }
-  return cells;
 }
 
 }  // namespace
@@ -45,7 +34,7 @@ Result<std::map<std::string, archive::DisposalOrder>> read_disposals(const std::
   std::string_view rest = bytes;
   for (int number = 1; !rest.empty(); ++number) {
     const std::size_t end = rest.find('\n');
-    const std::vector<std::string> cells = cells_of(rest.substr(0, end));
+    const std::vector<std::string> cells = tab_cells(rest.substr(0, end));
     if (end == std::string_view::npos || cells.size() != 4) {
       return fail(ErrorCode::corrupt, "danh sách hồ sơ đã tiêu hủy bị hỏng", {file.string(), number},
                   "BKP-01");

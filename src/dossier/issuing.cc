@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sovang/domain/decision_text.h"
+#include "sovang/dossier/issue_signing.h"
 #include "sovang/text/dates.h"
 
 #include "certificate_forms.h"
@@ -74,11 +75,12 @@ std::string title_of(const archive::Record& record) {
 class Issuer {
  public:
   Issuer(const IssueContext& context, const MovementData& data, const std::vector<RunRow>& rows,
-         const Progress& progress, Diagnostics& diagnostics)
+         const IssueSigning* signing, const Progress& progress, Diagnostics& diagnostics)
       : context_(context),
         data_(data),
         rows_(rows),
-        papers_(data, context.law, Stage::issued),
+        signing_(signing),
+        papers_(data, context.law, Stage::issued, signing == nullptr ? Medium::on_paper : Medium::electronic),
         records_(data, context.law, papers_, context.settings.tenant),
         press_(context.forms, data, papers_, options_of(context.settings)),
         progress_(progress),
@@ -99,6 +101,9 @@ class Issuer {
       SOVANG_TRY(add_forms(bundle));
     return out;
   }
+
+  /// What was signed while the bundles were made, for the trail.
+  [[nodiscard]] const std::vector<archive::Action>& signatures() const { return signatures_; }
 
  private:
   void tell(std::string_view step, std::size_t done, std::size_t of) const {
@@ -208,6 +213,7 @@ class Issuer {
     }
     PrintedPaper paper = SOVANG_TRY(press_.decision(decision, diagnostics_));
     SOVANG_TRY(read_again(decision, paper.text));
+    if (signing_ != nullptr) paper.pdf = SOVANG_TRY(sign(decision, std::move(paper.pdf)));
     bundle.add("decision.pdf", "decision", std::move(paper));
     tell("Lập quyết định " + decision.number, 1, 1);
     std::vector<std::string> codes(decision.awards.size());
@@ -223,6 +229,23 @@ class Issuer {
     for (std::size_t i = 0; i < certificates.size(); ++i)
       bundle.add(bundle.record.lines[i].certificate_path, "certificate", std::move(certificates[i]));
     return bundle;
+  }
+
+  Result<Bytes> sign(const domain::DecisionAwards& decision, Bytes pdf) {
+    const std::string& signer = papers_.paper_of("T-QD", decision.id).signature.name;
+    std::vector<MadeSignature> made;
+    Bytes out =
+        SOVANG_TRY_WITHIN(sign_decision(std::move(pdf), *signing_, signer, context_.forms.pdf_cache(), made),
+                          "ký Quyết định số " + decision.number);
+    for (const MadeSignature& signature : made) {
+      archive::Action action;
+      action.kind = archive::ActionKind::signed_paper;
+      action.object = row_of(rows_, decision_key(decision.id)).record_id + " decision.pdf";
+      action.detail = signature.field + ", certificate " + signature.serial;
+      signatures_.push_back(std::move(action));
+    }
+    tell("Ký quyết định " + decision.number, 1, 1);
+    return out;
   }
 
   /// What a clerk would strike out on the finished decision: counts, sums, dates, marks (V-21 … V-62).
@@ -257,6 +280,8 @@ class Issuer {
   const IssueContext& context_;
   const MovementData& data_;
   const std::vector<RunRow>& rows_;
+  const IssueSigning* signing_;
+  std::vector<archive::Action> signatures_;
   Papers papers_;
   Records records_;
   Press press_;
@@ -398,9 +423,10 @@ Result<std::vector<WrittenFile>> write_print_files(const IssueContext& context, 
 
 }  // namespace
 
-Result<IssueReport> issue_movement(const IssueContext& context, const domain::MovementId& movement,
-                                   const std::filesystem::path& out, const archive::Actor& actor,
+Result<IssueReport> issue_movement(const IssueContext& context, const IssueOrder& order,
                                    const Progress& progress, Diagnostics& diagnostics) {
+  const domain::MovementId& movement = order.movement;
+  const std::filesystem::path& out = order.out;
   MovementData data = SOVANG_TRY(load_movement(context.database, context.law, movement, diagnostics));
   if (data.decisions.empty()) {
     return fail(ErrorCode::findings,
@@ -422,9 +448,14 @@ Result<IssueReport> issue_movement(const IssueContext& context, const domain::Mo
   report.done_before = done_before;
   if (!done_before) {
     // Everything is made before a number is given: a template or a font that fails must not cost one.
-    std::vector<Bundle> bundles = SOVANG_TRY(Issuer(context, data, rows, progress, diagnostics).bundles());
+    Issuer issuer(context, data, rows, order.signing, progress, diagnostics);
+    std::vector<Bundle> bundles = SOVANG_TRY(issuer.bundles());
+    std::vector<archive::Action> signatures = issuer.signatures();
+    for (archive::Action& signature : signatures)
+      signature.actor = order.actor.id;
+    SOVANG_TRY(context.archive.record_actions(signatures));
     if (planned) SOVANG_TRY(context.database.prepare(plan.rows, plan.book, context.clock.now()));
-    SOVANG_TRY(keep_all(context, bundles, actor, progress));
+    SOVANG_TRY(keep_all(context, bundles, order.actor, progress));
     SOVANG_TRY(context.database.finish(movement.value, context.clock.now()));
   }
   if (!out.empty()) {

@@ -32,11 +32,8 @@ struct IssueContext {
 /// ids and golden-book lines in one transaction; make every PDF in memory; archive; mark as done; copies for
 /// people. Cut off before the transaction, nothing has happened; cut off later, the next run goes on with the
 /// same numbers and ids and makes the same bytes.
-[[nodiscard]] Result<IssueReport> issue_movement(const IssueContext& context,
-                                                 const domain::MovementId& movement,
-                                                 const std::filesystem::path& out,
-                                                 const archive::Actor& actor, const Progress& progress,
-                                                 Diagnostics& diagnostics);
+[[nodiscard]] Result<IssueReport> issue_movement(const IssueContext& context, const IssueOrder& order,
+                                                 const Progress& progress, Diagnostics& diagnostics);
 
 /// Office::print().
 [[nodiscard]] Result<std::vector<WrittenFile>> print_movement(const IssueContext& context,

@@ -206,8 +206,7 @@ Result<ComposeReport> Office::compose(const domain::MovementId& movement, const 
   return compose_movement(impl_->context(), movement, out, progress, diagnostics);
 }
 
-Result<IssueReport> Office::issue(const domain::MovementId& movement, const std::filesystem::path& out,
-                                  const archive::Actor& actor, const Progress& progress,
+Result<IssueReport> Office::issue(const IssueOrder& order, const Progress& progress,
                                   Diagnostics& diagnostics) {
   Result<files::Lock> lock = files::Lock::take(impl_->place.folder / lock_file);
   if (!lock && lock.error().code == ErrorCode::conflict) {
@@ -215,7 +214,7 @@ Result<IssueReport> Office::issue(const domain::MovementId& movement, const std:
                 "một người khác đang ban hành trong thư mục này; xin đợi xong rồi làm lại");
   }
   if (!lock) return fail(std::move(lock).error());
-  return issue_movement(impl_->context(), movement, out, actor, progress, diagnostics);
+  return issue_movement(impl_->context(), order, progress, diagnostics);
 }
 
 Result<std::vector<WrittenFile>> Office::print(const domain::MovementId& movement,

@@ -179,11 +179,16 @@ Value Papers::paper(const domain::Paper& paper, std::vector<std::string> bases) 
   if (stage_ == Stage::issued) {
     fields.emplace_back("number", Value(paper.number));
     fields.emplace_back("date", Value(paper.date));
-  } else {
+  }
+  const bool electronic = medium_ == Medium::electronic && paper.kind == "T-QD";
+  if (electronic || stage_ != Stage::issued) {
+    // Beside the blank that waits for the number: in a draft, and in the list of an electronic paper
+    // (ND30-85).
     const std::optional<NumberParts> parts = split_number(paper.number);
     fields.emplace_back("symbol", Value(parts ? parts->symbol : std::string()));
-    fields.emplace_back("year", Value(paper.date.year()));
   }
+  if (stage_ != Stage::issued) fields.emplace_back("year", Value(paper.date.year()));
+  if (electronic) fields.emplace_back("electronic", Value(true));
   if (!paper.place.empty()) fields.emplace_back("place", Value(paper.place));
   fields.emplace_back("abstract", Value(std::string(without_full_stop(paper.abstract))));
   fields.emplace_back("addressees", strings(paper.addressees));

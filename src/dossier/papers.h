@@ -15,6 +15,10 @@ namespace sovang::dossier {
 /// Drafts leave number and date open (Decree 30, ND30 ô 3 and 4); issued papers bear both.
 enum class Stage : std::uint8_t { draft, issued };
 
+/// Whether decisions are signed with a pen or with a key: then a field waits for the signature, and the list
+/// bears neither number nor date (ND30-85).
+enum class Medium : std::uint8_t { on_paper, electronic };
+
 /// A line of the contents of a file (mục lục văn bản trong hồ sơ).
 struct FiledPaper {
   std::string number;  ///< empty = none
@@ -30,7 +34,8 @@ struct FiledPaper {
 class Papers {
  public:
   /// `data` and `law` must outlive this object.
-  Papers(const MovementData& data, const Law& law, Stage stage) : data_(data), law_(law), stage_(stage) {}
+  Papers(const MovementData& data, const Law& law, Stage stage, Medium medium = Medium::on_paper)
+      : data_(data), law_(law), stage_(stage), medium_(medium) {}
 
   /// Tờ trình of the office for one decision (form `to-trinh`).
   [[nodiscard]] document::Value proposal(const domain::Paper& paper) const;
@@ -102,6 +107,7 @@ class Papers {
   const MovementData& data_;
   const Law& law_;
   Stage stage_;
+  Medium medium_;
 };
 
 /// A citation, abstract … without the mark that closes it: the forms set the marks.

@@ -4,20 +4,10 @@
 #include <sstream>
 #include <vector>
 
+#include "sovang/base/tab_cells.h"
+
 namespace sovang::dossier {
 namespace {
-
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells(1);
-  for (const char c : line) {
-    if (c == '\t') {
-      cells.emplace_back();
-    } else {
-      cells.back() += c;
-    }
-  }
-  return cells;
-}
 
 std::string_view rule_of(domain::AwardLevel level, bool circular_of_2022) {
   switch (level) {
@@ -39,7 +29,7 @@ Result<RetentionTable> RetentionTable::parse(std::string_view tsv) {
   int number = 0;
   for (std::string line; std::getline(lines, line);) {
     if (++number == 1 || line.empty()) continue;
-    const std::vector<std::string> cells = cells_of(line);
+    const std::vector<std::string> cells = tab_cells(line);
     if (cells.size() < 5) {
       return fail(ErrorCode::invalid_input, "dòng thiếu cột", {"retention.tsv", number});
     }

@@ -138,16 +138,16 @@ Result<Bytes> write_xlsx(const PlainTable& table, Date date) {
   return write_zip(files, date);
 }
 
-Bytes write_csv(const PlainTable& table) {
+Bytes write_csv(const PlainTable& table, CsvSeparator separator) {
   Bytes out = "\xEF\xBB\xBF";
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    if (i > 0) out += ',';
+    if (i > 0) out += static_cast<char>(separator);
     put_csv_cell(out, table.columns[i].head);
   }
   out += "\r\n";
   for (const std::vector<std::string>& row : table.rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (i > 0) out += ',';
+      if (i > 0) out += static_cast<char>(separator);
       put_csv_cell(out, row[i]);
     }
     out += "\r\n";

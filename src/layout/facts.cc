@@ -135,6 +135,11 @@ class FactsWriter {
     out_ += "I " + box(qr.x, qr.y, qr.size, qr.size) + " " + role() + " qr \"" + qr.value + "\"";
   }
 
+  void write_content(const SignatureFieldItem& field) {
+    out_ += "F " + box(field.x, field.y, field.width, field.height) + " " + role() + " signature \"" +
+            field.name + "\"";
+  }
+
   static std::string box(Length x, Length y, Length width, Length height) {
     return mm_text(x) + " " + mm_text(y) + " " + mm_text(width) + " " + mm_text(height);
   }

@@ -115,6 +115,24 @@ Strip set_qr(Context& context, const document::Qr& qr, const document::Block& bl
   return strip;
 }
 
+Strip set_signature_field(Context& context, const document::SignatureField& field,
+                          const document::Block& block, const Area& area) {
+  Strip strip;
+  strip.source = block.source;
+  strip.height = field.height;
+  check_width(context, field.width, area.width, block.source);
+  const int node = context.structure.add(StructureType::form);
+  if (node >= 0) context.structure.node(node).alt = field.alt;
+  strip.items.push_back({SignatureFieldItem{field.name,
+                                            field.alt,
+                                            aligned(field.align, area.x, area.width, field.width),
+                                            {},
+                                            field.width,
+                                            field.height},
+                         block.layer, node, std::nullopt});
+  return strip;
+}
+
 Strip set_rule(const document::Rule& rule, const document::Block& block, const Area& area,
                Length text_width) {
   Strip strip;

@@ -150,6 +150,10 @@ void Flow::add_content(const document::Block& block, const Area& area) {
       flow.flush_label(area);
       flow.append(set_qr(flow.context_, qr, block, area));
     }
+    void operator()(const document::SignatureField& field) const {
+      flow.flush_label(area);
+      flow.append(set_signature_field(flow.context_, field, block, area));
+    }
     void operator()(const document::Marker&) const {}
   };
   std::visit(Add{*this, block, area}, block.content);

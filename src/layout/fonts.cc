@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "sovang/base/files.h"
+#include "sovang/base/tab_cells.h"
 #include "sovang/base/utf8.h"
 
 #include "face_file.h"
@@ -32,20 +33,8 @@ struct FaceRow {
   SourceSpan place;
 };
 
-std::vector<std::string> cells_of(std::string_view line) {
-  std::vector<std::string> cells(1);
-  for (const char c : line) {
-    if (c == '\t') {
-      cells.emplace_back();
-    } else if (c != '\r') {
-      cells.back() += c;
-    }
-  }
-  return cells;
-}
-
 Result<FaceRow> read_row(std::string_view line, SourceSpan place) {
-  const std::vector<std::string> cells = cells_of(line);
+  const std::vector<std::string> cells = tab_cells(line);
   if (cells.size() != 3 || cells[2].empty() || cells[2].find('/') != std::string::npos) {
     return fail(ErrorCode::invalid_input, "mỗi dòng của bảng phông chữ cần ba cột: family, style, file",
                 std::move(place), "FNT-01");

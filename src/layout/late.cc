@@ -127,6 +127,7 @@ struct FindLate {
   bool operator()(const document::Image&) const { return false; }
   bool operator()(const document::Rule&) const { return false; }
   bool operator()(const document::Qr&) const { return false; }
+  bool operator()(const document::SignatureField&) const { return false; }
   bool operator()(const document::Marker&) const { return false; }
 };
 

@@ -38,6 +38,10 @@ void shift(Item& item, Length dx, Length dy) {
       (*picture.clip)[0] += dx;
       (*picture.clip)[1] += dy;
     }
+    void operator()(SignatureFieldItem& field) const {
+      field.x += dx;
+      field.y += dy;
+    }
     void operator()(QrItem& qr) const {
       qr.x += dx;
       qr.y += dy;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 #include <system_error>
 #include <unordered_map>
 #include <utility>
@@ -108,8 +109,10 @@ class Assembly {
     put_fonts();
     SOVANG_TRY(put_page_tree());
     std::string catalog = "/Type /Catalog /Pages " + to_text(page_tree_) + ' ';
-    if (is_tagged(facts_.profile)) catalog += put_structure(file_, document_.structure, marked_);
+    if (is_tagged(facts_.profile))
+      catalog += put_structure(file_, document_.structure, marked_, tagged_fields_);
     if (document_.sheets.empty()) catalog += page_labels(pages_);
+    if (!fields_.empty()) catalog += "/AcroForm << /Fields [" + fields_ + "] /SigFlags 1 >> ";
     catalog += put_outline(file_, document_.outline, outline_pages_);
     describe(catalog);
     if (facts_.profile != Profile::plain) put_output_intent(catalog);
@@ -203,10 +206,57 @@ class Assembly {
       entries += " /TrimBox " + box_of(page, {}) + " /BleedBox " + box_of(page, page.bleed);
     entries += ' ' + SOVANG_TRY(resources(page.glyphs, page.pictures, shared));
     if (is_tagged(facts_.profile)) entries += " /Tabs /S /StructParents " + std::to_string(marked_.size());
+    std::vector<ObjectRef> widgets;
+    if (!page.fields.empty()) entries += " /Annots [";
+    for (std::size_t i = 0; i < page.fields.size(); ++i) {
+      widgets.push_back(file_.reserve());
+      entries += to_text(widgets.back()) + (i + 1 == page.fields.size() ? "]" : " ");
+    }
     const ObjectRef ref = file_.add(entries + " /Contents " + to_text(content));
+    for (std::size_t i = 0; i < widgets.size(); ++i)
+      SOVANG_TRY(put_field(page, page.fields[i], widgets[i], ref));
     marked_.push_back({ref, page.marks});
     outline_pages_.push_back({ref, page.height});
     return ref;
+  }
+
+  /// An empty signature field (ISO 32000-1 §12.7.4.5) with the empty appearance that ISO 19005-3 §6.3.3
+  /// wants.
+  [[nodiscard]] Status put_field(const PackedPage& page, const layout::Item& item, ObjectRef widget,
+                                 ObjectRef on_page) {
+    const auto& field = std::get<layout::SignatureFieldItem>(item.content);
+    const bool tagged = is_tagged(facts_.profile);
+    const bool repeated = tagged && is_artifact(document_.structure, item.structure);
+    if (repeated || (tagged && item.structure < 0) || !field_names_.insert(field.name).second) {
+      return fail(ErrorCode::invalid_input,
+                  "trường chữ ký «" + field.name +
+                      "» có nhiều lần trong một văn bản: hãy đặt ở một chỗ, "
+                      "không đặt trong phần lặp lại trên các trang",
+                  {}, "TPL-10");
+    }
+    std::string size = "[0 0 ";
+    append_pt(size, field.width);
+    size += ' ';
+    append_pt(size, field.height);
+    const ObjectRef look =
+        file_.add_owned_stream("/Type /XObject /Subtype /Form /BBox " + size + "] /Resources << >>", {});
+    std::string entries = "/Type /Annot /Subtype /Widget /FT /Sig /T " + text_string(field.name) + " /TU " +
+                          text_string(field.alt) + " /Contents " + text_string(field.alt) + " /F 4 /P " +
+                          to_text(on_page) + " /AP << /N " + to_text(look) + " >> /Rect [";
+    for (const Length edge :
+         {field.x, page.height - field.y - field.height, field.x + field.width, page.height - field.y}) {
+      append_pt(entries, edge);
+      entries += ' ';
+    }
+    entries.back() = ']';
+    if (tagged) {
+      entries += " /StructParent " + std::to_string(pages_.size() + tagged_fields_.size());
+      tagged_fields_.push_back({item.structure, widget, on_page});
+    }
+    file_.fill(widget, std::move(entries));
+    fields_ += to_text(widget) + ' ';
+    hasher_.update(field.name);
+    return {};
   }
 
   /// A page as something that sheets paint.
@@ -348,6 +398,9 @@ class Assembly {
   std::unordered_map<const PackedForm*, ObjectRef> form_objects_;
   std::vector<PackedPicturePtr> held_pictures_;  ///< until the file is saved
   std::vector<MarkedPage> marked_;
+  std::string fields_;  ///< references to all fields
+  std::set<std::string> field_names_;
+  std::vector<TaggedField> tagged_fields_;
   std::vector<OutlinePage> outline_pages_;
 };
 
@@ -383,6 +436,7 @@ Result<PackedDocument> pack_pages(const layout::Pages& pages, const PdfFacts& fa
     made.glyphs = std::move(content.glyphs);
     made.pictures = std::move(content.pictures);
     made.marks = std::move(content.marks);
+    made.fields = std::move(content.fields);
     if (!page.form) continue;
     PackedFormPtr& form = forms[page.form.get()];
     if (!form) form = SOVANG_TRY(cache.form(*page.form, page.height, facts.layers));

@@ -21,8 +21,9 @@ struct PackedPage {
   Bytes content;      ///< packed
   GlyphUse glyphs;
   std::vector<document::PicturePtr> pictures;
-  PackedFormPtr form;               ///< null = none
-  std::vector<std::int32_t> marks;  ///< indices into PackedDocument::structure
+  PackedFormPtr form;                ///< null = none
+  std::vector<std::int32_t> marks;   ///< indices into PackedDocument::structure
+  std::vector<layout::Item> fields;  ///< empty signature fields; sheets have none
 };
 
 /// The pages of a file, and the structure that their marked content belongs to (empty = not tagged).

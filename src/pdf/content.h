@@ -21,7 +21,8 @@ struct Content {
   Bytes operators;
   GlyphUse glyphs;
   std::vector<document::PicturePtr> pictures;
-  std::vector<std::int32_t> marks;  ///< the structure node of each marked content, by its number
+  std::vector<std::int32_t> marks;   ///< the structure node of each marked content, by its number
+  std::vector<layout::Item> fields;  ///< of SignatureFieldItem: nothing of them is painted
 };
 
 /// What contents are written with; threads share it.
@@ -37,6 +38,7 @@ struct ContentWriter {
   GlyphUse glyphs{};
   std::vector<document::PicturePtr> pictures{};
   std::vector<std::int32_t> marks{};
+  std::vector<layout::Item> fields{};
 };
 
 /// Fails with FNT-02 on glyph 0: a box on the paper where a letter should stand.

@@ -27,6 +27,9 @@ void turn(Operators& operators, const layout::Rotation& rotation, Length page_he
 struct WriteItem {
   ContentWriter& writer;
 
+  /// No paint: write_items() hands fields on before it comes to this.
+  Status operator()(const layout::SignatureFieldItem&) const { return {}; }
+
   Status operator()(const layout::TextItem& item) const { return write_text(writer, item); }
   Status operator()(const layout::QrItem& item) const { return write_qr(writer, item); }
   Status operator()(const layout::LineItem& item) const {
@@ -80,6 +83,14 @@ Status write_items(ContentWriter& writer, Marker& marker, const std::vector<Item
                    Length page_height) {
   for (const Item& item : items) {
     if (!is_printed(item, layers)) continue;
+    if (const auto* field = std::get_if<layout::SignatureFieldItem>(&item.content)) {
+      if (item.rotation) {
+        return fail(ErrorCode::unsupported,
+                    "trường chữ ký «" + field->name + "» nằm trong khung xoay: hãy đặt ngoài khung ấy");
+      }
+      writer.fields.push_back(item);
+      continue;
+    }
     marker.enter(item.structure);
     if (item.rotation) {
       writer.operators.save();
@@ -94,7 +105,7 @@ Status write_items(ContentWriter& writer, Marker& marker, const std::vector<Item
 
 Content taken(ContentWriter&& writer) {
   return {writer.operators.finish(), std::move(writer.glyphs), std::move(writer.pictures),
-          std::move(writer.marks)};
+          std::move(writer.marks), std::move(writer.fields)};
 }
 
 }  // namespace
@@ -128,6 +139,11 @@ Result<Content> form_content(const layout::FormContent& form, Length page_height
   ContentWriter writer{tools, Operators(page_height)};
   Marker marker(writer, nullptr);  // the page marks the whole form as an artifact
   SOVANG_TRY(write_items(writer, marker, form.items, layers, page_height));
+  if (!writer.fields.empty()) {
+    return fail(ErrorCode::invalid_input,
+                "trường chữ ký không đặt được trong khung của trang mẫu, vì khung ấy có trên mọi trang", {},
+                "TPL-10");
+  }
   return taken(std::move(writer));
 }
 

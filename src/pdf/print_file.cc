@@ -59,7 +59,8 @@ Status PrintFile::add(const layout::Pages& pages, std::string_view label) {
   }
   for (std::size_t i = 0; i < packed.pages.size(); ++i) {
     PackedPage& page = packed.pages[i];
-    page.label = label;  // a pile of papers, each numbered from 1: what they print says little
+    page.fields.clear();  // nobody signs a pile of paper for the printer
+    page.label = label;   // a pile of papers, each numbered from 1: what they print says little
     if (!label.empty() && packed.pages.size() > 1) page.label += '-' + std::to_string(i + 1);
     impl_->is_blank.push_back(i >= pages.pages.size());
     impl_->document.pages.push_back(std::move(page));

@@ -121,6 +121,29 @@ FieldFindings read_signature_fields(std::string_view bytes, std::size_t most) {
   return found;
 }
 
+std::optional<SignatureField> read_empty_field(std::string_view bytes, std::string_view name) {
+  try {
+    QPDF pdf;
+    open(pdf, bytes);
+    if (pdf.isEncrypted()) return std::nullopt;
+    const FieldWalk walk(pdf);
+    const std::map<QPDFObjGen, Stand> pages = pages_of_annotations(pdf);
+    for (const FormField& at : walk.fields()) {
+      Handle field = at.field;
+      if (at.name != name || at.type != "/Sig" || field.hasKey("/V")) continue;
+      const auto page = pages.find(field.getObjGen());
+      if (page == pages.end() || pdf.anyWarnings()) return std::nullopt;
+      SignatureField out;
+      out.name = at.name;
+      find_place(out, field, page->second);
+      return out;
+    }
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 bool holds_signature(std::string_view revision, const SignatureField& field) {
   try {
     QPDF pdf;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,9 @@ struct FieldFindings {
 
 /// Reads them without mending the file; more than `most` are too many. No exception leaves.
 FieldFindings read_signature_fields(std::string_view pdf, std::size_t most);
+
+/// The empty signature field of this name, if there is one that shows: name, page and place.
+std::optional<SignatureField> read_empty_field(std::string_view pdf, std::string_view name);
 
 /// What a later state of a file adds to an earlier one, of which it is a continuation byte for byte.
 struct RevisionChanges {

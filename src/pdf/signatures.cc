@@ -263,6 +263,12 @@ std::string_view to_string(LaterChanges later) {
   return "";
 }
 
+std::optional<SignaturePlace> empty_signature_field(ByteView pdf, std::string_view name) {
+  if (pdf.size() > largest_file || !pdf.starts_with("%PDF-") || !refuse_bombs(pdf)) return std::nullopt;
+  const std::optional<SignatureField> field = read_empty_field(pdf, name);
+  return field ? place_of(*field) : std::nullopt;
+}
+
 Result<std::vector<Signature>> read_signatures(ByteView pdf, const TrustAnchors& anchors, Instant now) {
   if (pdf.size() > largest_file)
     return fail(ErrorCode::invalid_input, "tệp PDF lớn hơn 256 MiB: không đọc", {}, "LIM-02");

@@ -20,10 +20,11 @@ struct Piece {
 class StructureTree {
  public:
   StructureTree(ObjectFile& file, const std::vector<StructureNode>& structure,
-                const std::vector<MarkedPage>& pages)
+                const std::vector<MarkedPage>& pages, const std::vector<TaggedField>& fields)
       : file_(file),
         structure_(structure),
         pages_(pages),
+        fields_(fields),
         pieces_(structure.size()),
         children_(structure.size()) {
     for (std::size_t page = 0; page < pages.size(); ++page) {
@@ -54,7 +55,7 @@ class StructureTree {
     // numbers may not begin at 2 (ISO 14289-1 §7.4.2).
     file_.fill(root, "/Type /StructTreeRoot /K [" + to_text(document) +
                          "] /RoleMap << /Title /H1 >> /ParentTree << /Nums [" + parents() +
-                         "] >> /ParentTreeNextKey " + std::to_string(pages_.size()));
+                         "] >> /ParentTreeNextKey " + std::to_string(pages_.size() + fields_.size()));
     return "/StructTreeRoot " + to_text(root) + " /MarkInfo << /Marked true >> ";
   }
 
@@ -102,6 +103,10 @@ class StructureTree {
       }
       out += ' ';
     }
+    for (const TaggedField& field : fields_) {
+      if (field.node != static_cast<std::int32_t>(index)) continue;
+      out += "<< /Type /OBJR /Obj " + to_text(field.widget) + " /Pg " + to_text(field.page) + " >> ";
+    }
     for (const std::size_t child : children_[index])
       out += to_text(refs_[child]) + ' ';
     return (page ? " /Pg " + to_text(pages_[*page].page) : std::string()) + " /K [" + out + "]";
@@ -117,12 +122,17 @@ class StructureTree {
         out += to_text(refs_[static_cast<std::size_t>(node)]) + ' ';
       out += "] ";
     }
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+      append_int(out, static_cast<std::int64_t>(pages_.size() + i));
+      out += ' ' + to_text(refs_[static_cast<std::size_t>(fields_[i].node)]) + ' ';
+    }
     return out;
   }
 
   ObjectFile& file_;
   const std::vector<StructureNode>& structure_;
   const std::vector<MarkedPage>& pages_;
+  const std::vector<TaggedField>& fields_;
   std::vector<std::vector<Piece>> pieces_;
   std::vector<std::vector<std::size_t>> children_;
   std::vector<ObjectRef> refs_;
@@ -178,6 +188,8 @@ std::string_view structure_name(StructureType type) {
       return "TD";
     case StructureType::figure:
       return "Figure";
+    case StructureType::form:
+      return "Form";
     case StructureType::section:
       return "Sect";
     case StructureType::document:
@@ -197,8 +209,8 @@ bool is_artifact(const std::vector<StructureNode>& structure, std::int32_t node)
 }
 
 std::string put_structure(ObjectFile& file, const std::vector<StructureNode>& structure,
-                          const std::vector<MarkedPage>& pages) {
-  return StructureTree(file, structure, pages).put();
+                          const std::vector<MarkedPage>& pages, const std::vector<TaggedField>& fields) {
+  return StructureTree(file, structure, pages, fields).put();
 }
 
 }  // namespace sovang::pdf

@@ -24,9 +24,17 @@ struct MarkedPage {
   std::span<const std::int32_t> marks;
 };
 
+/// A form field as the structure tree sees it (ISO 14289-1 §7.18.4).
+struct TaggedField {
+  std::int32_t node = -1;
+  ObjectRef widget;  ///< which must state /StructParent: the number of pages, and its index here
+  ObjectRef page;
+};
+
 /// Puts the structure tree (ISO 32000-1 §14.7) into a file. The pages must state /StructParents by their
 /// index. The answer is the entries of the catalog.
 [[nodiscard]] std::string put_structure(ObjectFile& file, const std::vector<layout::StructureNode>& structure,
-                                        const std::vector<MarkedPage>& pages);
+                                        const std::vector<MarkedPage>& pages,
+                                        const std::vector<TaggedField>& fields);
 
 }  // namespace sovang::pdf

@@ -29,7 +29,13 @@ Result<Response> show_check(const Services& services, const Request& request, co
       request.path.size() > 1 ? std::string_view(request.path[1]) : request.query.get("ma");
   View view = frame(services, visit, "Kiểm tra bằng khen, giấy khen", "kiem-tra");
   view.text("code", code.substr(0, longest_code));
-  if (code.empty()) return page(services, "kiem-tra", view);
+  const auto show = [&]() -> Result<Response> {
+    Response response = SOVANG_TRY(page(services, "kiem-tra", view));
+    // The form for files brings back a secret of this cookie.
+    if (visit.new_token) response.set("Set-Cookie", cookie(services, "truoc", visit.token));
+    return response;
+  };
+  if (code.empty()) return show();
   archive::Verification found;
   if (code.size() <= longest_code) {
     Result<archive::Verification> asked = services.archive.verify_code(code);
@@ -37,7 +43,8 @@ Result<Response> show_check(const Services& services, const Request& request, co
     if (asked) found = *std::move(asked);
   }
   add_verdict(view, found);
-  return page(services, "kiem-tra", view.flag("answered", true));
+  view.flag("answered", true);
+  return show();
 }
 
 }  // namespace sovang::web

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "sovang/exchange/table_writer.h"
 #include "sovang/exchange/zip_writer.h"
 #include "sovang/text/dates.h"
 
@@ -92,17 +93,6 @@ std::string file_name(std::string_view text) {
   return out;
 }
 
-/// A cell of the index. A text that a spreadsheet would take for a formula is kept a text.
-std::string cell(std::string_view text) {
-  std::string out = "\"";
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
 /// The files of a unit for one ZIP, and the index of them.
 class Parcel {
  public:
@@ -129,7 +119,8 @@ class Parcel {
   }
 
   Result<Bytes> zip(Date date) const {
-    std::vector<exchange::ZipFile> entries{{"Bảng kê.csv", index_}};
+    const Bytes index = exchange::write_csv(index_, exchange::CsvSeparator::semicolon);
+    std::vector<exchange::ZipFile> entries{{"Bảng kê.csv", index}};
     for (const auto& [path, bytes] : files_)
       entries.push_back({path, bytes});
     return exchange::write_zip(entries, date);
@@ -149,22 +140,27 @@ class Parcel {
 
   void tell(const archive::Record& record, const archive::RecordLine* line, const std::string& name) {
     const std::string kind = line == nullptr ? "Văn bản" : "Bằng khen";
-    index_ += std::to_string(++number_) + ";" + cell(kind) + ";" + cell(record.number) + ";" +
-              cell(text::running_date(record.issued)) + ";" +
-              cell(line == nullptr ? "" : certificate_name(*line)) + ";" +
-              cell(line == nullptr ? "" : line->unit_name) + ";" +
-              cell(line == nullptr ? "" : line->award_name) + ";" +
-              cell(line == nullptr ? "" : line->book_number) + ";" + cell(name) + "\r\n";
+    index_.rows.push_back({std::to_string(index_.rows.size() + 1), kind, record.number,
+                           text::running_date(record.issued), line == nullptr ? "" : certificate_name(*line),
+                           line == nullptr ? "" : line->unit_name, line == nullptr ? "" : line->award_name,
+                           line == nullptr ? "" : line->book_number, name});
   }
 
   const Services& services_;
   const archive::Asker& asker_;
   std::vector<std::pair<std::string, Bytes>> files_;
   std::size_t size_ = 0;
-  int number_ = 0;
-  // With a byte order mark and semicolons, as a Vietnamese Excel opens it by a double click.
-  std::string index_ =
-      "\xEF\xBB\xBFSTT;Loại;Số quyết định;Ngày;Họ tên, tập thể;Đơn vị;Hình thức khen;Sổ vàng số;Tệp\r\n";
+  exchange::PlainTable index_{.name = "Bảng kê",
+                              .columns = {{"STT"},
+                                          {"Loại"},
+                                          {"Số quyết định"},
+                                          {"Ngày"},
+                                          {"Họ tên, tập thể"},
+                                          {"Đơn vị"},
+                                          {"Hình thức khen"},
+                                          {"Sổ vàng số"},
+                                          {"Tệp"}},
+                              .rows = {}};
 };
 
 }  // namespace

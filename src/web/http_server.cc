@@ -28,7 +28,8 @@ namespace net = Poco::Net;
 
 constexpr std::size_t largest_header = 16U << 10;  ///< SEC-39
 constexpr std::size_t largest_target = 4U << 10;
-constexpr std::int64_t largest_body = 64LL << 10;  ///< forms only
+constexpr std::int64_t largest_body = 64LL << 10;          ///< forms only
+constexpr std::int64_t largest_checked_file = 20LL << 20;  ///< a PDF that somebody hands in to be checked
 constexpr int seconds_to_read = 15;
 constexpr int seconds_idle = 5;
 constexpr int requests_a_connection = 100;
@@ -72,7 +73,8 @@ int refusal_of_head(const net::HTTPServerRequest& request) {
     const bool number =
         !length.empty() && length.size() < 12 && length.find_first_not_of("0123456789") == std::string::npos;
     if (!number) return 400;
-    if (std::stoll(length) > largest_body) return 413;
+    const bool takes_file = request.getMethod() == "POST" && request.getURI() == "/kiem-tra";
+    if (std::stoll(length) > (takes_file ? largest_checked_file : largest_body)) return 413;
   }
   return 0;
 }

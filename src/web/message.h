@@ -55,6 +55,12 @@ struct Target {
 [[nodiscard]] std::optional<Target> parse_target(std::string_view target);
 /// `application/x-www-form-urlencoded`; at most 100 fields. Nothing for bad escapes or bad UTF-8.
 [[nodiscard]] std::optional<Fields> parse_form(std::string_view body);
+/// A form with a file: `multipart/form-data`, at most 8 parts and one file. Nothing for anything else.
+struct Upload {
+  Fields fields;
+  Bytes file;  ///< empty = none was chosen
+};
+[[nodiscard]] std::optional<Upload> parse_upload(std::string_view content_type, std::string_view body);
 /// A Cookie header: "a=1; b=2".
 [[nodiscard]] Fields parse_cookies(std::string_view header);
 

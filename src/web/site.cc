@@ -72,6 +72,7 @@ constexpr std::array routes{
     Route{"GET", "van-ban/*/tep/**", people, send_file},
     Route{"GET", "tai-ve/cua-don-vi.zip", unit, send_zip},
     Route{"GET", "kiem-tra", everyone, show_check},
+    Route{"POST", "kiem-tra", everyone, check_file},
     Route{"GET", "x/*", everyone, show_check},
     Route{"GET", "X/*", everyone, show_check},
     Route{"GET", "assets/*", everyone, send_asset},
@@ -120,6 +121,15 @@ std::optional<Fields> checked_form(const Request& request, const Visit& visit, b
   std::optional<Fields> form = parse_form(request.body);
   if (!form || !equal_in_constant_time(form->get("csrf"), csrf_of(visit.token))) return std::nullopt;
   return form;
+}
+
+/// The same of a form with a file.
+std::optional<Upload> checked_upload(const Request& request, const Visit& visit, bool secure) {
+  if (!comes_from_us(request, secure)) return std::nullopt;
+  std::optional<Upload> upload = parse_upload(request.content_type, request.body);
+  if (!upload || !equal_in_constant_time(upload->fields.get("csrf"), csrf_of(visit.token)))
+    return std::nullopt;
+  return upload;
 }
 
 bool is_token(std::string_view text) {
@@ -211,6 +221,8 @@ Site::Site(dossier::Office& office_of, dossier::Accounts& accounts, const Server
                 .forms = office_of.forms(),
                 .clock = clock,
                 .ids = ids,
+                .program = options.program,
+                .folder = office_of.place().folder,
                 .tenant = office_of.settings().tenant,
                 .office = office_of.settings().office,
                 .secure = options.secure},
@@ -282,15 +294,23 @@ Result<Response> Site::dispatch(const Request& request, Visit& visit) const {
         here += "/" + escape_url(segment);
       return redirect(here.empty() ? "/dang-nhap" : "/dang-nhap?tiep=" + escape_url(here));
     }
-    if (route.handler == show_check && over_rate(request.address)) {
+    const bool checks = route.handler == show_check || route.handler == check_file;
+    if (checks && over_rate(request.address)) {
       Response response = failure(429, visit);
       response.set("Retry-After", "60");
       return response;
     }
     if (method == "POST") {
-      std::optional<Fields> form = checked_form(request, visit, services_.secure);
-      if (!form) return failure(403, visit);
-      visit.form = *std::move(form);
+      if (route.handler == check_file) {
+        std::optional<Upload> upload = checked_upload(request, visit, services_.secure);
+        if (!upload) return failure(403, visit);
+        visit.form = std::move(upload->fields);
+        visit.upload = std::move(upload->file);
+      } else {
+        std::optional<Fields> form = checked_form(request, visit, services_.secure);
+        if (!form) return failure(403, visit);
+        visit.form = *std::move(form);
+      }
     }
     return route.handler(services_, request, visit);
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -46,6 +47,8 @@ struct Services {
   const dossier::Forms& forms;
   const Clock& clock;
   Ids& ids;
+  std::filesystem::path program;  ///< `sovang`, to look at PDFs with; empty = none
+  std::filesystem::path folder;   ///< the office's
   std::string tenant;
   std::string office;  ///< its name, in the head of each page
   bool secure = false;
@@ -58,6 +61,7 @@ struct Visit {
   std::string token;       ///< of the session, else of the log-in form
   bool new_token = false;  ///< of the log-in form: the answer must set its cookie
   Fields form;             ///< of a POST, after its CSRF token was checked
+  Bytes upload;            ///< the file that came with it
   archive::Asker asker{archive::Asker::Role::open_public, {}};
 };
 
@@ -79,6 +83,8 @@ Result<Response> send_file(const Services& services, const Request& request, con
 Result<Response> send_page_picture(const Services& services, const Request& request, const Visit& visit);
 Result<Response> send_zip(const Services& services, const Request& request, const Visit& visit);
 Result<Response> show_check(const Services& services, const Request& request, const Visit& visit);
+/// The same of a PDF that was handed in, with its signatures.
+Result<Response> check_file(const Services& services, const Request& request, const Visit& visit);
 
 /// The head and foot of every page: title, menu, who is logged in. `current` is the menu's entry.
 [[nodiscard]] View frame(const Services& services, const Visit& visit, std::string_view title,

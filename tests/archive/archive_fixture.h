@@ -9,6 +9,7 @@
 
 #include "sovang/archive/archive.h"
 #include "sovang/base/files.h"
+
 #include "support/scratch_folder.h"
 
 namespace sovang::archive {

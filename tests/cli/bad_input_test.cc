@@ -46,6 +46,33 @@ TEST_F(BadInput, MissingFileIsNamed) {
   EXPECT_THAT(result.errors, HasSubstr("khong-co.xlsx"));
 }
 
+TEST_F(BadInput, MissingFilesAreWrongUsageForEveryVerb) {
+  const std::string form = project_file("templates/giay-xac-nhan/form.xml").string();
+  const std::vector<std::vector<std::string>> verbs{
+      {"lint", "khong-co.pdf"},
+      {"sign", "khong-co.pdf", "-o", "b.pdf", "--p12", "khong-co.p12"},
+      {"verify", "--signatures", "khong-co.pdf"},
+      {"render", form, "khong-co.xml", "-o", "b.pdf"},
+      {"render", "khong-co/form.xml", "khong-co.xml", "-o", "b.pdf"},
+      {"template", "check", "khong-co/form.xml"}};
+  for (const std::vector<std::string>& verb : verbs) {
+    const ProgramRun result = sovang(data(), verb);
+    EXPECT_EQ(result.exit_status, 2) << verb.front() << ": " << result.errors;
+    EXPECT_THAT(result.errors + result.output, HasSubstr("khong-co")) << verb.front();
+  }
+  make_office();
+  for (const std::vector<std::string>& verb : std::vector<std::vector<std::string>>{
+           {"verify", "khong-co.pdf"},
+           {"archive", "prove", "khong-co.pdf"},
+           {"archive", "ingest", "--records", "khong-co.xml"},
+           {"issue", "--sign-with", "khong-co.p12"},
+           {"user", "add", "an", "--role", "office", "--password-file", "khong-co.txt"}}) {
+    const ProgramRun result = sovang(data(), verb);
+    EXPECT_EQ(result.exit_status, 2) << verb.front() << ": " << result.errors;
+    EXPECT_THAT(result.errors, HasSubstr("khong-co")) << verb.front();
+  }
+}
+
 TEST_F(BadInput, ListWithoutANameColumnIsRefusedWithItsFile) {
   const ProgramRun result = import_of(put("thieu-cot.csv", "STT,Chức vụ,Hình thức\n1,Bác sĩ,Bằng khen\n"));
   EXPECT_EQ(result.exit_status, 2);

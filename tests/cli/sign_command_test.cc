@@ -97,8 +97,8 @@ TEST_F(SignCommand, SaysWhatIsWrongAndWritesNothing) {
   } cases[] = {
       {{"--p12", path("lanh-dao.p12"), "--password-file", path("sai.txt")}, 2, "không đúng"},
       {{"--p12", path("rac.p12")}, 2, "không phải tệp PKCS #12"},
-      {{"--p12", path("khong-co.p12")}, 1, "khong-co.p12"},
-      {{"--p12", path("lanh-dao.p12"), "--picture", path("khong-co.png")}, 1, "khong-co.png"},
+      {{"--p12", path("khong-co.p12")}, 2, "khong-co.p12"},
+      {{"--p12", path("lanh-dao.p12"), "--picture", path("khong-co.png")}, 2, "khong-co.png"},
       {{"--p12", path("lanh-dao.p12"), "--time", "2051-01-08T09:30:00+07:00"}, 2, "đã hết hạn"},
       {{"--p12", path("lanh-dao.p12"), "--time", "hôm qua"}, 2, "thời gian ký «hôm qua» không đúng"},
       {{"--p12", path("lanh-dao.p12"), "--picture", path("goc.pem")}, 2, "không phải là tệp PNG"},

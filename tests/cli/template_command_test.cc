@@ -42,7 +42,7 @@ class TemplateCommand : public ::testing::Test {
 
 TEST_F(TemplateCommand, IssuingWithATemplateThatWasChangedAfterSigningIsRefusedBeforeANumberIsGiven) {
   make_sample_office(data());
-  change("quyet-dinh/form.xml", "version=\"1.0.0\"", "version=\"1.0.0\" keywords=\"x\"");
+  change("quyet-dinh/form.xml", "version=\"1.1.0\"", "version=\"1.1.0\" keywords=\"x\"");
   const ProgramRun refused = with_home({"issue"});
   EXPECT_EQ(refused.exit_status, 1);
   EXPECT_THAT(refused.errors, AllOf(HasSubstr("quyet-dinh"), HasSubstr("đã bị sửa sau khi ký"),
@@ -51,7 +51,7 @@ TEST_F(TemplateCommand, IssuingWithATemplateThatWasChangedAfterSigningIsRefusedB
   EXPECT_EQ(with_home({"template", "verify", "quyet-dinh"}).exit_status, 1);
   // the same version is never signed again with other content
   EXPECT_NE(with_home({"template", "sign", "quyet-dinh"}).exit_status, 0);
-  change("quyet-dinh/form.xml", "version=\"1.0.0\"", "version=\"1.0.1\"");
+  change("quyet-dinh/form.xml", "version=\"1.1.0\"", "version=\"1.1.1\"");
   EXPECT_EQ(with_home({"template", "sign", "quyet-dinh"}).exit_status, 0);
   EXPECT_EQ(with_home({"template", "verify", "quyet-dinh"}).exit_status, 0);
 }

@@ -25,7 +25,7 @@ class KeptTemplates : public ::testing::Test {
   static void SetUpTestSuite() {
     sample_ = new SampleOffice;
     office_ = new dossier::Office(sample_->imported());
-    const auto report = office_->issue(sample_movement, {}, clerk, {}, sample_->diagnostics);
+    const auto report = office_->issue({sample_movement, {}, clerk}, {}, sample_->diagnostics);
     ASSERT_TRUE(report) << report.error().message;
     decision_ = new std::string(report->decisions.at(0).record_id);
   }
@@ -137,7 +137,7 @@ TEST(KeptTemplateSignatures, GoIntoTheRecordWithTheTemplate) {
   const auto form = office.forms().form("quyet-dinh", sample.diagnostics);
   ASSERT_TRUE(form);
   ASSERT_TRUE(signatures.sign(**form, "Ban", *signatures.key()));
-  const auto report = office.issue(sample_movement, {}, clerk, {}, sample.diagnostics);
+  const auto report = office.issue({sample_movement, {}, clerk}, {}, sample.diagnostics);
   ASSERT_TRUE(report) << report.error().message;
   const auto kept = office.archive().file(
       report->decisions[0].record_id, "template/quyet-dinh-" + (*form)->version() + ".sig", archive::Asker{});

@@ -151,8 +151,9 @@ class OfficeCrashTest : public ::testing::Test {
     const auto id = cases->propose(office_->archive(), {first_, second_}, keeper_);
     ASSERT_TRUE(id) << id.error().message;
     case_ = *id;
-    ASSERT_TRUE(cases->review(case_, "%PDF-1.7 biên bản"));
-    ASSERT_TRUE(cases->approve(case_, "12/QĐ-STC", {"urn:sovang:user:truong-ban", "Trưởng ban"}));
+    ASSERT_TRUE(cases->review(office_->archive(), case_, "%PDF-1.7 biên bản", keeper_));
+    ASSERT_TRUE(
+        cases->approve(office_->archive(), case_, "12/QĐ-STC", {"urn:sovang:user:truong-ban", "Trưởng ban"}));
     office_.clock().set(Instant{(due.days() + 1) * day});
   }
 

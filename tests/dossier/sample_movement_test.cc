@@ -109,7 +109,7 @@ TEST_F(SampleMovement, ComposeDraftsWhatTheOfficeWritesItself) {
 
 TEST_F(SampleMovement, IssueGivesTheExpectedDecisions) {
   dossier::Office office = sample.imported();
-  const auto report = office.issue(sample_movement, sample.out(), clerk, {}, sample.diagnostics);
+  const auto report = office.issue({sample_movement, sample.out(), clerk}, {}, sample.diagnostics);
   ASSERT_TRUE(report) << report.error().message;
   const json expected = expected_results();
   EXPECT_EQ(report->certificates, expected["certificates_bktinh"]);
@@ -134,9 +134,9 @@ TEST_F(SampleMovement, IssueGivesTheExpectedDecisions) {
 
 TEST_F(SampleMovement, IssuingAgainChangesNothing) {
   dossier::Office office = sample.imported();
-  const auto first = office.issue(sample_movement, "", clerk, {}, sample.diagnostics);
+  const auto first = office.issue({sample_movement, "", clerk}, {}, sample.diagnostics);
   ASSERT_TRUE(first) << first.error().message;
-  const auto again = office.issue(sample_movement, "", clerk, {}, sample.diagnostics);
+  const auto again = office.issue({sample_movement, "", clerk}, {}, sample.diagnostics);
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_TRUE(again->done_before);
   EXPECT_EQ(again->decisions[0].record_id, first->decisions[0].record_id);
@@ -144,7 +144,7 @@ TEST_F(SampleMovement, IssuingAgainChangesNothing) {
 
 TEST_F(SampleMovement, EachRecipientIsFoundByTheNameTypedWithoutMarks) {
   dossier::Office office = sample.imported();
-  const auto report = office.issue(sample_movement, "", clerk, {}, sample.diagnostics);
+  const auto report = office.issue({sample_movement, "", clerk}, {}, sample.diagnostics);
   ASSERT_TRUE(report) << report.error().message;
   for (const dossier::IssuedDecision& decision : report->decisions) {
     const auto record = office.archive().record(decision.record_id, archive::Asker{});
@@ -164,7 +164,7 @@ TEST_F(SampleMovement, EachRecipientIsFoundByTheNameTypedWithoutMarks) {
 
 TEST_F(SampleMovement, VerifyTellsACertificateFromACopyWithOneByteChanged) {
   dossier::Office office = sample.imported();
-  const auto report = office.issue(sample_movement, sample.out(), clerk, {}, sample.diagnostics);
+  const auto report = office.issue({sample_movement, sample.out(), clerk}, {}, sample.diagnostics);
   ASSERT_TRUE(report) << report.error().message;
   Bytes pdf = read_all(sample.out() / "pdf" / "bang-khen" / "0214.pdf");
   const auto genuine = office.archive().verify_file(pdf);
@@ -181,8 +181,8 @@ TEST_F(SampleMovement, TwoOfficesWithTheSameKeysMakeTheSameBytes) {
   SampleOffice other;
   dossier::Office first = sample.imported();
   dossier::Office second = other.imported();
-  ASSERT_TRUE(first.issue(sample_movement, sample.out(), clerk, {}, sample.diagnostics));
-  ASSERT_TRUE(second.issue(sample_movement, other.out(), clerk, {}, other.diagnostics));
+  ASSERT_TRUE(first.issue({sample_movement, sample.out(), clerk}, {}, sample.diagnostics));
+  ASSERT_TRUE(second.issue({sample_movement, other.out(), clerk}, {}, other.diagnostics));
   for (const auto& entry : std::filesystem::recursive_directory_iterator(sample.out())) {
     if (!entry.is_regular_file()) continue;
     const auto inside = std::filesystem::relative(entry.path(), sample.out());
@@ -192,7 +192,7 @@ TEST_F(SampleMovement, TwoOfficesWithTheSameKeysMakeTheSameBytes) {
 
 TEST_F(SampleMovement, AMovementThatIsIssuedTakesNoMoreFiles) {
   dossier::Office office = sample.imported();
-  ASSERT_TRUE(office.issue(sample_movement, "", clerk, {}, sample.diagnostics));
+  ASSERT_TRUE(office.issue({sample_movement, "", clerk}, {}, sample.diagnostics));
   const std::filesystem::path late = sample.root() / "TR052-moi.csv";
   ASSERT_TRUE(files::create(
       late, "STT,Họ và tên,Hình thức đề nghị\n1,Nguyễn Văn An,Bằng khen của Chủ tịch UBND tỉnh\n"));
@@ -205,7 +205,7 @@ TEST_F(SampleMovement, TwoProcessesDoNotIssueAtOnce) {
   dossier::Office office = sample.imported();
   const auto lock = files::Lock::take(sample.root() / "issue.lock");
   ASSERT_TRUE(lock);
-  const auto report = office.issue(sample_movement, "", clerk, {}, sample.diagnostics);
+  const auto report = office.issue({sample_movement, "", clerk}, {}, sample.diagnostics);
   ASSERT_FALSE(report);
   EXPECT_EQ(report.error().code, ErrorCode::conflict);
 }

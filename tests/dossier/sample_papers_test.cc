@@ -22,7 +22,7 @@ class SamplePapers : public ::testing::Test {
   static void SetUpTestSuite() {
     office_ = new SampleOffice;
     dossier::Office office = office_->imported();
-    const auto report = office.issue(sample_movement, office_->out(), clerk, {}, office_->diagnostics);
+    const auto report = office.issue({sample_movement, office_->out(), clerk}, {}, office_->diagnostics);
     ASSERT_TRUE(report) << report.error().message;
     for (const dossier::IssuedDecision& decision : report->decisions) {
       const auto record = office.archive().record(decision.record_id, archive::Asker{});

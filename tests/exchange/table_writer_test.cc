@@ -50,6 +50,7 @@ TEST(TableWriter, TheSameTableGivesTheSameBytes) {
 }
 
 TEST(TableWriter, CsvDisarmsWhatLooksLikeAFormula) {
+  EXPECT_NE(write_csv(hostile_table(), CsvSeparator::semicolon).find("\";\""), std::string::npos);
   const Bytes csv = write_csv(hostile_table());
   EXPECT_EQ(csv.substr(0, 3), "\xEF\xBB\xBF");
   for (const char* cell : {"\"'=cmd|' /C calc'!A0\"", "\"'@SUM(1)\"", "\"'-2+3\"", "\"'＝1+1\"",

@@ -23,5 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   static_cast<void>(sovang::web::parse_cookies(text));
+  static_cast<void>(sovang::web::parse_upload("multipart/form-data; boundary=b", text));
+  static_cast<void>(sovang::web::parse_upload(text, "--b\r\n"));
   return 0;
 }

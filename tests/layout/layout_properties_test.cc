@@ -104,6 +104,7 @@ class CountWords {
   void operator()(const document::Image&) {}
   void operator()(const document::Rule&) {}
   void operator()(const document::Qr&) {}
+  void operator()(const document::SignatureField&) {}
   void operator()(const document::Marker&) {}
 
  private:
@@ -218,6 +219,9 @@ struct BoxOf {
   }
   std::array<Length, 4> operator()(const QrItem& qr) const {
     return {qr.x, qr.y, qr.x + qr.size, qr.y + qr.size};
+  }
+  std::array<Length, 4> operator()(const SignatureFieldItem& field) const {
+    return {field.x, field.y, field.x + field.width, field.y + field.height};
   }
 };
 

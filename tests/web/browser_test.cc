@@ -2,7 +2,9 @@
 #include <cstdlib>
 
 #include "sovang/base/process.h"
+#include "sovang/dossier/issue_signing.h"
 
+#include "pdf/sign_keys.h"
 #include "small_office.h"
 
 namespace sovang::testing {
@@ -30,7 +32,13 @@ TEST(Pages, WorkInChromiumWithoutScriptAndSatisfyAxe) {
   }
   SampleOffice sample;
   dossier::Office office = sample.imported();
-  const auto report = office.issue(sample_movement, {}, clerk, {}, sample.diagnostics);
+  dossier::IssueSigning signing;
+  pdf::testing::CertificateWish wish;
+  wish.name = "Cao Ngọc Hùng";  // who signs the decisions of the sample
+  signing.person.key =
+      pdf::testing::signer_of(pdf::testing::authority().issue(pdf::testing::make_rsa(), wish));
+  signing.time = Instant{1'653'010'000'000};
+  const auto report = office.issue({sample_movement, {}, clerk, &signing}, {}, sample.diagnostics);
   ASSERT_TRUE(report) << report.error().message;
 
   const SystemClock clock;
@@ -44,6 +52,7 @@ TEST(Pages, WorkInChromiumWithoutScriptAndSatisfyAxe) {
   web::ServerOptions options;
   options.port = 0;
   options.home = SOVANG_SOURCE_DIR;
+  options.program = SOVANG_PROGRAM;
   options.work = sample.root() / "work" / "pages";
   const auto server = web::Server::start(office, *accounts, options, clock, ids);
   ASSERT_TRUE(server) << server.error().message;
@@ -52,6 +61,12 @@ TEST(Pages, WorkInChromiumWithoutScriptAndSatisfyAxe) {
   ::setenv("SOVANG_UNIT", "ttyt.dailoc", 1);
   ::setenv("SOVANG_PASSWORD", password, 1);
   ::setenv("SOVANG_CODE", code_of_book(office, report->decisions.front().record_id, "61").c_str(), 1);
+  const auto decision =
+      office.archive().file(report->decisions.front().record_id, "decision.pdf", archive::Asker{});
+  ASSERT_TRUE(decision);
+  const std::string signed_file = (sample.root().parent_path() / "qd.pdf").string();
+  ASSERT_TRUE(files::create_unsynced(signed_file, *decision));
+  ::setenv("SOVANG_PDF", signed_file.c_str(), 1);
   const std::string address = "http://127.0.0.1:" + std::to_string(server->port());
   const auto ran = run_process(
       {"node", project_file("web/test/run.mjs").string(), address, project_file("build/web-shots").string()},

@@ -29,6 +29,33 @@ TEST(ParseForm, TakesNoMoreThanAHundredFields) {
   EXPECT_FALSE(parse_form(body));
 }
 
+TEST(ParseUpload, TakesTheFieldsAndTheFile) {
+  const auto upload =
+      parse_upload("multipart/form-data; boundary=ab",
+                   "--ab\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n12\r\n--ab\r\n"
+                   "Content-Disposition: form-data; name=\"tep\"; filename=\"a.pdf\"\r\n"
+                   "Content-Type: application/pdf\r\n\r\n%PDF\r\n-x\r\n--ab--\r\n");
+  ASSERT_TRUE(upload);
+  EXPECT_EQ(upload->fields.get("csrf"), "12");
+  EXPECT_EQ(upload->file, "%PDF\r\n-x");
+}
+
+TEST(ParseUpload, RefusesWhatNoBrowserSends) {
+  const std::string part = "--ab\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n";
+  const std::string file = "--ab\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\n1\r\n";
+  std::string many;
+  for (int i = 0; i < 9; ++i)
+    many += part;
+  for (const std::string& body :
+       {std::string(), std::string("--ab\r\n"), part, part + "--ab", part + "--abx--", "x" + part + "--ab--",
+        many + "--ab--", file + file + "--ab--",
+        std::string("--ab\r\nX: form-data; name=\"a\"\r\n\r\n1\r\n--ab--")})
+    EXPECT_FALSE(parse_upload("multipart/form-data; boundary=ab", body)) << body;
+  EXPECT_FALSE(parse_upload("text/plain; boundary=ab", part + "--ab--"));
+  EXPECT_FALSE(parse_upload("multipart/form-data; boundary=\"\"", part + "--ab--"));
+  EXPECT_TRUE(parse_upload("multipart/form-data; boundary=ab", part + "--ab--"));
+}
+
 TEST(EscapeUrl, IsUndoneByParsing) {
   const std::string text = "Nguyễn Thị Hiền & “Áo xanh” 100% +/?#=";
   const auto form = parse_form("q=" + escape_url(text));

@@ -50,6 +50,7 @@ class SmallOffice {
     options.home = SOVANG_SOURCE_DIR;
     options.work = sample.root() / "work" / "pages";
     options.secure = secure;
+    options.program = SOVANG_PROGRAM;
     options.log = [this](std::string_view text) {
       const std::lock_guard lock(log_mutex);
       log += text;

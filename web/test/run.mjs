@@ -1,7 +1,7 @@
 // Opens the pages of a running `sovang serve` in headless Chromium with JavaScript off, as people use them, and
 // asks axe-core about each. Started by tests/web/browser_test.cc:
 //   node run.mjs http://127.0.0.1:PORT FOLDER_FOR_SCREENSHOTS
-// SOVANG_ARCHIVIST, SOVANG_UNIT, SOVANG_PASSWORD: who logs in. SOVANG_CODE: a certificate's code. CHROMIUM: the browser.
+// SOVANG_ARCHIVIST, SOVANG_UNIT, SOVANG_PASSWORD: who logs in. SOVANG_CODE: a certificate's code. SOVANG_PDF: a signed file. CHROMIUM: the browser.
 // Exit status 1 when anything is wrong.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 const [base, shots] = process.argv.slice(2);
-const { SOVANG_ARCHIVIST, SOVANG_UNIT, SOVANG_PASSWORD, SOVANG_CODE } = process.env;
+const { SOVANG_ARCHIVIST, SOVANG_UNIT, SOVANG_PASSWORD, SOVANG_CODE, SOVANG_PDF } = process.env;
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 fs.mkdirSync(shots, { recursive: true });
@@ -128,6 +128,15 @@ try {
   await page.goto(base + '/kiem-tra?ma=' + SOVANG_CODE.slice(0, -1) + (SOVANG_CODE.endsWith('A') ? 'Q' : 'A'));
   expect(folded(await text()).includes('KHÔNG TÌM THẤY'), 'a changed code is not refused');
   await check(page, 'kiem-tra-khong-ro');
+  // … and a file: here a certificate of the archive, and what is no PDF.
+  await page.goto(base + '/kiem-tra');
+  await page.getByLabel('Tệp PDF của quyết định hoặc bằng').setInputFiles(SOVANG_PDF);
+  await page.getByRole('button', { name: 'Kiểm tra tệp' }).click();
+  expect(folded(await text()).includes('Chữ ký 1: CÒN NGUYÊN VẸN'), 'the signature of a file is not judged');
+  await check(page, 'kiem-tra-tep');
+  await page.getByRole('button', { name: 'Kiểm tra tệp' }).click();
+  expect(folded(await text()).includes('Xin chọn một tệp PDF'), 'no file is not asked for');
+  await check(page, 'kiem-tra-khong-tep');
 } catch (error) {
   complain('stopped at', page.url(), error.message);
 }

@@ -367,13 +367,23 @@ struct Qr {
   std::string alt;
 };
 
+/// Room for a signature: a box of this size that prints nothing and that the finished PDF has as an empty
+/// signature field.
+struct SignatureField {
+  std::string name;  ///< of the field: "ky_ca_nhan"
+  Length width{};
+  Length height{};
+  Align align = Align::left;
+  std::string alt;  ///< what a reader says of it: "Chữ ký của người có thẩm quyền"
+};
+
 /// Something that the dump of the tree shows and no page does: a check that was made, a slot.
 struct Marker {
   std::string text;
 };
 
 struct Block {
-  std::variant<Paragraph, Group, List, Grid, Table, Frame, Image, Rule, Qr, Marker> content;
+  std::variant<Paragraph, Group, List, Grid, Table, Frame, Image, Rule, Qr, SignatureField, Marker> content;
   std::string id;
   Layer layer = Layer::all;
   Space space{};

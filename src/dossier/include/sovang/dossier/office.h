@@ -91,6 +91,16 @@ struct IssuedDecision {
   int last_register = 0;
 };
 
+struct IssueSigning;  // issue_signing.h
+
+/// What is to be issued, by whom.
+struct IssueOrder {
+  domain::MovementId movement;
+  std::filesystem::path out{};  ///< takes copies: pdf/<form>/ and print/; empty = none
+  archive::Actor actor;
+  const IssueSigning* signing = nullptr;  ///< signs the decisions; null = they are signed on paper
+};
+
 struct IssueReport {
   std::vector<IssuedDecision> decisions;
   std::size_t certificates = 0;
@@ -136,9 +146,10 @@ class Office {
   /// Numbers, golden book, PDFs, archive: one step that happens or not. A run that was cut off is finished by
   /// the next with the same numbers. Copies of all files go to `out`/pdf/<form>/ and `out`/print/ unless it
   /// is empty. Code `findings` while an error stands in the way, `conflict` while another process issues.
-  [[nodiscard]] Result<IssueReport> issue(const domain::MovementId& movement,
-                                          const std::filesystem::path& out, const archive::Actor& actor,
-                                          const Progress& progress, Diagnostics& diagnostics);
+  /// Decisions are signed before a number is given: what cannot be signed leaves nothing issued. Signed files
+  /// hold the moment of signing; all else is the same bytes each time.
+  [[nodiscard]] Result<IssueReport> issue(const IssueOrder& order, const Progress& progress,
+                                          Diagnostics& diagnostics);
 
   /// Prints the certificates of a movement that is issued again: one file a decision in `out`/print/, which
   /// is made anew. `setup` says how pages go onto paper; nothing in the archive is touched.

@@ -24,8 +24,12 @@ struct PlainTable {
 /// a formula (SEC-26). Bears `date`: the same table gives the same bytes.
 [[nodiscard]] Result<Bytes> write_xlsx(const PlainTable& table, Date date);
 
-/// RFC 4180 in UTF-8 with a byte order mark, which Excel needs. A cell that a spreadsheet program could take
-/// for a formula gets a ' in front (SEC-26).
-[[nodiscard]] Bytes write_csv(const PlainTable& table);
+/// What stands between the cells: the comma of RFC 4180, or the semicolon that a Vietnamese Excel opens by a
+/// double click, since its decimal sign is the comma.
+enum class CsvSeparator : char { comma = ',', semicolon = ';' };
+
+/// RFC 4180 in UTF-8 with a byte order mark, which Excel needs; every cell in quotes. A cell that a spreadsheet
+/// program could take for a formula gets a ' in front (SEC-26).
+[[nodiscard]] Bytes write_csv(const PlainTable& table, CsvSeparator separator = CsvSeparator::comma);
 
 }  // namespace sovang::exchange

@@ -102,6 +102,16 @@ struct QrItem {
   Length size{};
 };
 
+/// An empty signature field: nothing is painted.
+struct SignatureFieldItem {
+  std::string name;
+  std::string alt;
+  Length x{};
+  Length y{};
+  Length width{};
+  Length height{};
+};
+
 /// The structure type that an item belongs to (PDF structure elements; Artifact = decoration or repeated
 /// matter).
 enum class StructureType : std::uint8_t {
@@ -128,6 +138,7 @@ enum class StructureType : std::uint8_t {
   header_cell,
   data_cell,
   figure,
+  form,  ///< a field
   section,
   document
 };
@@ -136,7 +147,7 @@ enum class StructureType : std::uint8_t {
 struct StructureNode {
   StructureType type = StructureType::paragraph;
   std::int32_t parent = -1;  ///< index into Pages::structure; -1 = below the document
-  std::string alt;           ///< of figures
+  std::string alt;           ///< of figures and fields
   std::string title;         ///< of tables: the caption that a template names, which is not printed
   std::string summary;       ///< of tables: what they hold, for who cannot see them
   std::string lang;          ///< where it differs from the document's
@@ -157,7 +168,7 @@ struct Rotation {
 };
 
 struct Item {
-  std::variant<TextItem, LineItem, BackgroundItem, PictureItem, QrItem> content;
+  std::variant<TextItem, LineItem, BackgroundItem, PictureItem, QrItem, SignatureFieldItem> content;
   Layer layer = Layer::all;
   std::int32_t structure = -1;  ///< index into Pages::structure; -1 = artifact
   std::optional<Rotation> rotation;

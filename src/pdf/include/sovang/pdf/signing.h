@@ -35,7 +35,9 @@ struct SignaturePlace {
 enum class Certification : std::uint8_t { none, signatures_may_follow };
 
 struct SignatureOrder {
-  std::string field;        ///< name; an empty signature field of this name is filled, else one is made
+  /// Name; an empty signature field of this name is filled where it is, whatever `place` says, else one is
+  /// made.
+  std::string field;
   std::string description;  ///< what a screen reader says of the field: "Chữ ký số của …"
   std::string name;         ///< of who signs, as the certificate has it
   std::string reason{};     ///< empty = not said
@@ -45,6 +47,10 @@ struct SignatureOrder {
   std::optional<layout::Page> look{};
   SignaturePlace place{};
 };
+
+/// Where an empty signature field of this name waits for its signature; nothing if there is none. Outside
+/// bytes; a file that cannot be read has none.
+[[nodiscard]] std::optional<SignaturePlace> empty_signature_field(ByteView pdf, std::string_view name);
 
 /// Signs. The same file, order and RSA key give the same bytes. Refuses a file that is damaged or encrypted,
 /// a field that is signed already (code `conflict`), a file whose certification forbids further signatures
