@@ -127,8 +127,9 @@ Result<DrillReport> drill(const Office& living, const DrillOrder& order, const C
   const Instant start = clock.now();
   DrillReport report;
   const OfficePlace place{scratch.path() / "data", living.place().home};
-  report.restored = SOVANG_TRY(restore(
-      {.backup = order.backup, .snapshot = {}, .to = place.folder, .home = place.home}, clock, ids, progress));
+  report.restored =
+      SOVANG_TRY(restore({.backup = order.backup, .snapshot = {}, .to = place.folder, .home = place.home},
+                         clock, ids, progress));
   report.needed_milliseconds = clock.now().unix_ms - start.unix_ms;
   report.lost_milliseconds = start.unix_ms - report.restored.taken.unix_ms;
 

@@ -37,7 +37,7 @@ struct NominationList {
 };
 
 struct ListReading {
-  Date today;         ///< decides what a two-digit year means
+  Date today;              ///< decides what a two-digit year means
   AwardNames awards = {};  ///< of the list's movement
   Limits limits = {};
 };

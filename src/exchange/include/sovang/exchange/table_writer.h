@@ -28,8 +28,8 @@ struct PlainTable {
 /// double click, since its decimal sign is the comma.
 enum class CsvSeparator : char { comma = ',', semicolon = ';' };
 
-/// RFC 4180 in UTF-8 with a byte order mark, which Excel needs; every cell in quotes. A cell that a spreadsheet
-/// program could take for a formula gets a ' in front (SEC-26).
+/// RFC 4180 in UTF-8 with a byte order mark, which Excel needs; every cell in quotes. A cell that a
+/// spreadsheet program could take for a formula gets a ' in front (SEC-26).
 [[nodiscard]] Bytes write_csv(const PlainTable& table, CsvSeparator separator = CsvSeparator::comma);
 
 }  // namespace sovang::exchange

@@ -68,8 +68,8 @@ class PdfCache {
                                       const PdfCache& cache);
 
 /// Writes many files that share one font subset (blueprint §4, batch mode): add all, then seal, then write
-/// each. add() and write() may be called from many threads at once; the bytes of a file do not depend on their
-/// number, nor on the order of the files. Of a file that waits, 6 kB are kept and its data.
+/// each. add() and write() may be called from many threads at once; the bytes of a file do not depend on
+/// their number, nor on the order of the files. Of a file that waits, 6 kB are kept and its data.
 class BatchWriter {
  public:
   explicit BatchWriter(const PdfCache& cache);

@@ -20,8 +20,8 @@ struct ServerOptions {
   std::string host = "127.0.0.1";
   int port = 8080;             ///< 0 = any free one
   std::filesystem::path home;  ///< the product's files: web/pages, web/assets
-  /// `sovang` itself: looks at PDFs that strangers hand in, in a process of its own (SEC-22). Empty = there is
-  /// no such check.
+  /// `sovang` itself: looks at PDFs that strangers hand in, in a process of its own (SEC-22). Empty = there
+  /// is no such check.
   std::filesystem::path program{};
   std::filesystem::path work;  ///< where pictures of pages are kept; may be deleted at any time
   /// People reach us over TLS (a proxy in front ends it): cookies are `__Host-` and Secure (SEC-09).
