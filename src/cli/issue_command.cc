@@ -104,7 +104,7 @@ void print_text(const dossier::IssueReport& report) {
               << decision.first_register << "–" << decision.last_register << ".\n"
               << "  mã hồ sơ lưu trữ: " << decision.record_id << '\n';
   }
-  std::cout << "Tổng cộng " << report.certificates << " bằng khen, tiền thưởng "
+  std::cout << "Tổng cộng " << report.certificates << " bằng, giấy, cờ, tiền thưởng "
             << text::grouped(report.bonus_total_dong) << " đồng";
   if (!report.files.empty()) std::cout << "; " << report.files.size() << " tệp PDF";
   std::cout << ".\n";

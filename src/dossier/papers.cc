@@ -65,21 +65,24 @@ std::string object_of(std::string_view award) {
   return std::string(award.substr(0, award.find(" của ")));
 }
 
-/// The words below the star of a flag, on two lines where they are long: the year on its own ("Đơn vị dẫn đầu
-/// phong trào thi đua" / "năm 2025"), else broken nearest the middle.
+/// The words below the star of a flag, on two lines where they are long: broken where the sentence has a
+/// joint
+/// ("Đơn vị dẫn đầu phong trào thi đua" / "năm 2025"), so that the longer line is as short as can be.
 std::vector<std::string> flag_lines(std::string_view citation) {
   constexpr std::size_t one_line = 30;  // letters
   if (utf8::length(citation) <= one_line) return {std::string(citation)};
-  std::size_t cut = citation.rfind(" năm ");
-  if (cut == std::string_view::npos || cut < citation.size() / 2) {
-    cut = citation.find(' ', citation.size() / 2);
-    const std::size_t before = citation.rfind(' ', citation.size() / 2);
-    const bool earlier =
-        before != std::string_view::npos &&
-        (cut == std::string_view::npos || citation.size() / 2 - before < cut - citation.size() / 2);
-    if (earlier) cut = before;
+  constexpr std::string_view matter = "thi đua ";
+  std::vector<std::size_t> joints;
+  if (const std::size_t at = citation.find(matter); at != std::string_view::npos)
+    joints.push_back(at + matter.size() - 1);
+  if (const std::size_t at = citation.rfind(" năm "); at != std::string_view::npos) joints.push_back(at);
+  if (joints.empty()) {
+    for (std::size_t at = citation.find(' '); at != std::string_view::npos; at = citation.find(' ', at + 1))
+      joints.push_back(at);
   }
-  if (cut == std::string_view::npos) return {std::string(citation)};
+  if (joints.empty()) return {std::string(citation)};
+  const std::size_t cut = std::ranges::min(
+      joints, {}, [&citation](std::size_t at) { return std::max(at, citation.size() - at); });
   return {std::string(citation.substr(0, cut)), std::string(citation.substr(cut + 1))};
 }
 
@@ -125,12 +128,14 @@ std::string Papers::head_of(const domain::Paper& decision) const {
 std::string Papers::full_award_name(const domain::Paper& decision) const {
   const domain::AwardForm* form = data_.movement.form(decision.form);
   if (form == nullptr) return {};
-  const std::string head = head_of(decision);
   const std::size_t at = form->name.find(form->authority);
-  if (form->authority.empty() || at == std::string::npos || !head.starts_with(form->authority)) {
-    return form->name;
+  if (form->authority.empty() || at == std::string::npos) return form->name;
+  // A certificate is the head's, a flag the body's.
+  for (const std::string& giver : {head_of(decision), unit_name(decision.unit)}) {
+    if (giver.starts_with(form->authority))
+      return form->name.substr(0, at) + giver + form->name.substr(at + form->authority.size());
   }
-  return form->name.substr(0, at) + head + form->name.substr(at + form->authority.size());
+  return form->name;
 }
 
 Value Papers::authority(const domain::Paper& decision) const {

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "sample.h"
+#include "support/pdf_checks.h"
 
 namespace sovang::testing {
 namespace {
@@ -91,6 +92,12 @@ TEST_F(OtherMovement, GivesAFlagToWhomAFlagIsDueAndCertificatesToTheOthers) {
   const std::vector<std::string> names = names_below(sample.out());
   EXPECT_THAT(names, Contains("pdf/co-thi-dua/0508.pdf"));
   EXPECT_THAT(names, Contains("print/co-thi-dua-3006-QD-UBND.pdf"));
+  EXPECT_THAT(
+      flowing(pdf_text(read_all(sample.out() / "pdf/co-thi-dua/0508.pdf"))),
+      HasSubstr("ĐƠN VỊ DẪN ĐẦU PHONG TRÀO THI ĐUA XÂY DỰNG NÔNG THÔN MỚI NĂM 2026 NHÂN DÂN VÀ CÁN BỘ"));
+  EXPECT_THAT(
+      flowing(pdf_text(read_all(sample.out() / "pdf/quyet-dinh/3006-QD-UBND.pdf"))),
+      HasSubstr("Tặng Cờ thi đua của Ủy ban nhân dân tỉnh Đắk Lắk cho Nhân dân và cán bộ xã Cư M’gar"));
   EXPECT_THAT(names, Contains("pdf/bang-khen/0501.pdf"));
   EXPECT_THAT(names, Contains("print/bang-khen-3005-QD-UBND.pdf"));
 }
